@@ -28,7 +28,9 @@ NO_WORKSPACE = _code(
     """The folder has no program.yaml. A workspace is a folder with a program.yaml, roles/, content/ and people/.
     `curriculum new FOLDER` writes a small one.""",
 )
-UNREADABLE_FILE = _code(102, "unreadable-file", E, "The file cannot be opened: it is missing, or may not be read.")
+UNREADABLE_FILE = _code(
+    102, "unreadable-file", E, "The file cannot be opened: it is missing, or may not be read."
+)
 NOT_UTF8 = _code(
     103,
     "not-utf8",
@@ -51,7 +53,10 @@ BAD_YAML = _code(
 )
 TAB = _code(106, "tab", E, "YAML is indented with spaces. Replace the TAB by two spaces.")
 BYTE_ORDER_MARK = _code(
-    107, "byte-order-mark", E, "The YAML file starts with an invisible byte-order mark. Save it as UTF-8 without BOM."
+    107,
+    "byte-order-mark",
+    E,
+    "The YAML file starts with an invisible byte-order mark. Save it as UTF-8 without BOM.",
 )
 CONTROL_CHARACTER = _code(
     108,
@@ -73,18 +78,32 @@ REPEATED_KEY = _code(
     E,
     """The same key stands twice in one mapping. Only one of them could count, so neither is guessed at.""",
 )
-UNKNOWN_KEY = _code(111, "unknown-key", E, "The key is not one of this kind of record. See `curriculum schema`.")
+UNKNOWN_KEY = _code(
+    111, "unknown-key", E, "The key is not one of this kind of record. See `curriculum schema`."
+)
 MISSING_KEY = _code(112, "missing-key", E, "A key that the record needs is not there.")
 WRONG_TYPE = _code(
-    113, "wrong-type", E, "The value has another form than the key asks for: a list, a mapping, a word, a number, a date."
+    113,
+    "wrong-type",
+    E,
+    "The value has another form than the key asks for: a list, a mapping, a word, a number, a date.",
 )
 WRONG_VALUE = _code(114, "wrong-value", E, "The value has the right form but is not one of those allowed.")
-BAD_DATE = _code(115, "bad-date", E, "Dates are written year-month-day, for example 2027-02-01, and must exist.")
-TAG = _code(116, "yaml-tag", E, "A YAML tag (`!something`) has no meaning here. If the text starts with !, quote it.")
-ANCHOR = _code(
-    117, "yaml-anchor", E, "YAML anchors (&name), aliases (*name) and merge keys (<<) are not used. Quote the text, or repeat it."
+BAD_DATE = _code(
+    115, "bad-date", E, "Dates are written year-month-day, for example 2027-02-01, and must exist."
 )
-SECOND_DOCUMENT = _code(118, "second-document", E, "One file holds one document. Remove the line `---` and what follows it.")
+TAG = _code(
+    116, "yaml-tag", E, "A YAML tag (`!something`) has no meaning here. If the text starts with !, quote it."
+)
+ANCHOR = _code(
+    117,
+    "yaml-anchor",
+    E,
+    "YAML anchors (&name), aliases (*name) and merge keys (<<) are not used. Quote the text, or repeat it.",
+)
+SECOND_DOCUMENT = _code(
+    118, "second-document", E, "One file holds one document. Remove the line `---` and what follows it."
+)
 BAD_ID = _code(
     119,
     "bad-id",
@@ -93,19 +112,33 @@ BAD_ID = _code(
     also file names and addresses of pages. (Ids of people and accounts may also hold capitals, dots, underscores and @.)""",
 )
 STRAY_FILE = _code(
-    120, "stray-file", W, "The file has no place in a workspace and is not read. Its name or folder may be misspelt."
+    120,
+    "stray-file",
+    W,
+    "The file has no place in a workspace and is not read. Its name or folder may be misspelt.",
 )
 LINK_OUT = _code(
-    121, "link-out", E, "The path leaves the workspace, or passes a symbolic link. Only files inside the workspace are read."
+    121,
+    "link-out",
+    E,
+    "The path leaves the workspace, or passes a symbolic link. Only files inside the workspace are read.",
 )
 MISSING_COLUMN = _code(122, "missing-column", E, "A column that the table needs is not in its first line.")
 UNKNOWN_COLUMN = _code(
-    123, "unknown-column", W, "The column is not known and no rule asks for it, so it is not read. It may be misspelt."
+    123,
+    "unknown-column",
+    W,
+    "The column is not known and no rule asks for it, so it is not read. It may be misspelt.",
 )
 TOO_MANY_FIELDS = _code(
-    124, "too-many-fields", E, "The row has more cells than the first line has columns; usually a comma without quotes."
+    124,
+    "too-many-fields",
+    E,
+    "The row has more cells than the first line has columns; usually a comma without quotes.",
 )
-REPEATED_ROW = _code(125, "repeated-row", E, "Two rows have the same id. Neither wins; one of them must go or be merged.")
+REPEATED_ROW = _code(
+    125, "repeated-row", E, "Two rows have the same id. Neither wins; one of them must go or be merged."
+)
 MISSING_CELL = _code(
     126,
     "missing-cell",
@@ -120,14 +153,23 @@ UNREADABLE_CELL = _code(
     """A cell of the roster cannot be read. The person is counted as `unknown`, with the field named, until it is
     mended.""",
 )
-BAD_CSV = _code(128, "bad-csv", E, "The table cannot be read as CSV, for example because a quote is never closed.")
+BAD_CSV = _code(
+    128, "bad-csv", E, "The table cannot be read as CSV, for example because a quote is never closed."
+)
 REPEATED_COLUMN = _code(129, "repeated-column", E, "Two columns have the same name.")
 
 # ── 2: the meaning of the workspace ─────────────────────────────────────────────────────────────────────────
-UNKNOWN_REFERENCE = _code(201, "unknown-reference", E, "The id does not exist. The nearest existing one is named.")
-CYCLE = _code(202, "cycle", E, "Things refer to each other in a circle. Every edge of the circle is listed; break one.")
+UNKNOWN_REFERENCE = _code(
+    201, "unknown-reference", E, "The id does not exist. The nearest existing one is named."
+)
+CYCLE = _code(
+    202, "cycle", E, "Things refer to each other in a circle. Every edge of the circle is listed; break one."
+)
 LEVEL_NOT_TAUGHT = _code(
-    203, "level-not-taught", E, "A requirement asks for a level that no active module reaches, so nobody could ever meet it."
+    203,
+    "level-not-taught",
+    E,
+    "A requirement asks for a level that no active module reaches, so nobody could ever meet it.",
 )
 NO_FLOOR = _code(
     204,
@@ -146,14 +188,27 @@ MISSING_TRANSLATION = _code(
 EITHER_OR = _code(
     206, "either-or", E, "The record must name either a competency with its level, or a module, and not both."
 )
-EMPTY_RULE = _code(207, "empty-rule", E, "A rule without a condition would match everybody. Say which column must match what.")
-UNKNOWN_RULE_COLUMN = _code(208, "unknown-rule-column", E, "The rule asks for a column that the roster does not have.")
+EMPTY_RULE = _code(
+    207,
+    "empty-rule",
+    E,
+    "A rule without a condition would match everybody. Say which column must match what.",
+)
+UNKNOWN_RULE_COLUMN = _code(
+    208, "unknown-rule-column", E, "The rule asks for a column that the roster does not have."
+)
 SAME_ID = _code(209, "same-id", E, "Two records of one list have the same id.")
 NO_LESSON = _code(
-    210, "no-lesson", W, "A unit has no text in any language. Its page shows the objectives and says that the text is to come."
+    210,
+    "no-lesson",
+    W,
+    "A unit has no text in any language. Its page shows the objectives and says that the text is to come.",
 )
 DEFAULT_LANGUAGE = _code(
-    211, "default-language", E, "The text is missing in the programme's default language, so there is nothing to fall back to."
+    211,
+    "default-language",
+    E,
+    "The text is missing in the programme's default language, so there is nothing to fall back to.",
 )
 ANCHORS_DIFFER = _code(
     212,
@@ -162,51 +217,94 @@ ANCHORS_DIFFER = _code(
     """A translated lesson has other headings than the lesson in the default language, so links and the language switch
     cannot lead to the same place.""",
 )
-UNKNOWN_MANAGER = _code(213, "unknown-manager", W, "The manager is not on the roster, so nobody sees this person's training.")
+UNKNOWN_MANAGER = _code(
+    213, "unknown-manager", W, "The manager is not on the roster, so nobody sees this person's training."
+)
 NO_MANAGER = _code(
-    214, "no-manager", W, "The person has no manager and nobody reports to them, so nobody sees their training."
+    214,
+    "no-manager",
+    W,
+    "The person has no manager and nobody reports to them, so nobody sees their training.",
 )
 UNLISTED_MODULE = _code(
-    215, "unlisted-module", W, "The module's folder is not listed in content/catalog.yaml; it comes last in the order."
+    215,
+    "unlisted-module",
+    W,
+    "The module's folder is not listed in content/catalog.yaml; it comes last in the order.",
 )
 UNREACHABLE_MODULE = _code(
-    216, "unreachable-module", E, "The module can never be started: its prerequisites wait for each other or are not taught."
+    216,
+    "unreachable-module",
+    E,
+    "The module can never be started: its prerequisites wait for each other or are not taught.",
 )
 TEACHES_NOTHING = _code(
-    217, "teaches-nothing", W, "The module teaches no competency and nothing requires it by name, so it is never planned."
+    217,
+    "teaches-nothing",
+    W,
+    "The module teaches no competency and nothing requires it by name, so it is never planned.",
 )
 RETIRED_REFERENCE = _code(
-    218, "retired-module", W, "The module is retired and has no active successor, but is still asked for by name."
+    218,
+    "retired-module",
+    W,
+    "The module is retired and has no active successor, but is still asked for by name.",
 )
 EXEMPTION_WITHOUT_NEED = _code(
     219, "idle-exemption", INFO, "The exemption releases somebody from something nobody asks of them."
 )
 BROKEN_LINK = _code(220, "broken-link", W, "A link in a lesson leads to no page or heading of the handbook.")
-NO_DATES_WAVE = _code(221, "idle-wave", W, "The wave can fit nobody, because an earlier wave takes everybody.")
+NO_DATES_WAVE = _code(
+    221, "idle-wave", W, "The wave can fit nobody, because an earlier wave takes everybody."
+)
 BAD_TIMEZONE = _code(222, "unknown-timezone", E, "The time zone is not an IANA name such as Asia/Riyadh.")
 NO_WORKING_DAY = _code(223, "no-working-day", E, "Every day of the week is a day without work.")
 
 # ── 3: needs ────────────────────────────────────────────────────────────────────────────────────────────────
 NO_ROLE = _code(
-    301, "no-role", W, "No role fits the person. They get the baseline of their access; somebody should say what they do."
+    301,
+    "no-role",
+    W,
+    "No role fits the person. They get the baseline of their access; somebody should say what they do.",
 )
 PERSON_UNKNOWN = _code(
-    302, "person-unknown", W, "What the person needs cannot be decided in full, because a field of the roster is missing."
+    302,
+    "person-unknown",
+    W,
+    "What the person needs cannot be decided in full, because a field of the roster is missing.",
 )
-NO_WAVE = _code(303, "no-wave", W, "The person belongs to no wave of the roll-out, so their training has no due date from it.")
-FUTURE_EVIDENCE = _code(304, "future-evidence", W, "The evidence is dated after the day that is asked about; it does not count.")
-OLD_EVIDENCE = _code(305, "old-evidence", W, "The evidence is older than the programme's look-back window; it does not count.")
+NO_WAVE = _code(
+    303,
+    "no-wave",
+    W,
+    "The person belongs to no wave of the roll-out, so their training has no due date from it.",
+)
+FUTURE_EVIDENCE = _code(
+    304, "future-evidence", W, "The evidence is dated after the day that is asked about; it does not count."
+)
+OLD_EVIDENCE = _code(
+    305, "old-evidence", W, "The evidence is older than the programme's look-back window; it does not count."
+)
 NOBODY_HOLDS = _code(306, "nobody-holds", W, "Nobody on the roster holds the role.")
-CLOSES_NO_GAP = _code(307, "closes-no-gap", W, "The module closes nobody's gap: nothing that anybody needs asks for it.")
+CLOSES_NO_GAP = _code(
+    307, "closes-no-gap", W, "The module closes nobody's gap: nothing that anybody needs asks for it."
+)
 UNKNOWN_EVIDENCE_PERSON = _code(
     308, "unknown-person", W, "The person is not on the roster. The row is kept and does not count."
 )
 MANAGER_LEFT = _code(309, "manager-left", W, "The person's manager has left, so nobody sees their training.")
-ACCOUNT_WITHOUT_PERSON = _code(310, "account-without-person", W, "The account belongs to nobody on the roster.")
-ACCESS_WITHOUT_ACCOUNT = _code(
-    311, "access-without-account", W, "The roster gives the person access to the system, but there is no account of theirs."
+ACCOUNT_WITHOUT_PERSON = _code(
+    310, "account-without-person", W, "The account belongs to nobody on the roster."
 )
-ACCESS_TOO_WIDE = _code(312, "access-too-wide", W, "The account may do more than any of the person's roles needs.")
+ACCESS_WITHOUT_ACCOUNT = _code(
+    311,
+    "access-without-account",
+    W,
+    "The roster gives the person access to the system, but there is no account of theirs.",
+)
+ACCESS_TOO_WIDE = _code(
+    312, "access-too-wide", W, "The account may do more than any of the person's roles needs."
+)
 
 # ── 4: plans ────────────────────────────────────────────────────────────────────────────────────────────────
 DATE_IMPOSSIBLE = _code(
@@ -217,16 +315,29 @@ DATE_IMPOSSIBLE = _code(
     which everything can be done is named.""",
 )
 NOT_PROVEN = _code(
-    402, "not-proven", W, "The learning path is good but not proven to be the shortest; how far off it can be is named."
+    402,
+    "not-proven",
+    W,
+    "The learning path is good but not proven to be the shortest; how far off it can be is named.",
 )
-UNREACHABLE_LEVEL = _code(403, "unreachable-level", E, "No active module leads to a level that somebody needs.")
+UNREACHABLE_LEVEL = _code(
+    403, "unreachable-level", E, "No active module leads to a level that somebody needs."
+)
 
 # ── 6: rendering ────────────────────────────────────────────────────────────────────────────────────────────
 FOREIGN_FOLDER = _code(
-    601, "foreign-folder", E, "The output folder holds files that were not made by `curriculum build`. Nothing is deleted or written."
+    601,
+    "foreign-folder",
+    E,
+    "The output folder holds files that were not made by `curriculum build`. Nothing is deleted or written.",
 )
 SITE_FAILED = _code(602, "site-failed", E, "MkDocs could not build one of the sites; its message is shown.")
-CANNOT_WRITE = _code(603, "cannot-write", E, "A file cannot be written: the disk is full or the folder may not be written to.")
+CANNOT_WRITE = _code(
+    603, "cannot-write", E, "A file cannot be written: the disk is full or the folder may not be written to."
+)
 NO_MESSAGES = _code(
-    604, "no-interface-language", W, "There is no interface in this language; buttons and headings are shown in English."
+    604,
+    "no-interface-language",
+    W,
+    "There is no interface in this language; buttons and headings are shown in English.",
 )
