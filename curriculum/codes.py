@@ -28,9 +28,7 @@ NO_WORKSPACE = _code(
     """The folder has no program.yaml. A workspace is a folder with a program.yaml, roles/, content/ and people/.
     `curriculum new FOLDER` writes a small one.""",
 )
-UNREADABLE_FILE = _code(
-    102, "unreadable-file", E, "The file cannot be opened: it is missing, or may not be read."
-)
+UNREADABLE_FILE = _code(102, "unreadable-file", E, "The file cannot be opened: it is missing, or may not be read.")
 NOT_UTF8 = _code(
     103,
     "not-utf8",
@@ -78,9 +76,7 @@ REPEATED_KEY = _code(
     E,
     """The same key stands twice in one mapping. Only one of them could count, so neither is guessed at.""",
 )
-UNKNOWN_KEY = _code(
-    111, "unknown-key", E, "The key is not one of this kind of record. See `curriculum schema`."
-)
+UNKNOWN_KEY = _code(111, "unknown-key", E, "The key is not one of this kind of record. See `curriculum schema`.")
 MISSING_KEY = _code(112, "missing-key", E, "A key that the record needs is not there.")
 WRONG_TYPE = _code(
     113,
@@ -89,12 +85,8 @@ WRONG_TYPE = _code(
     "The value has another form than the key asks for: a list, a mapping, a word, a number, a date.",
 )
 WRONG_VALUE = _code(114, "wrong-value", E, "The value has the right form but is not one of those allowed.")
-BAD_DATE = _code(
-    115, "bad-date", E, "Dates are written year-month-day, for example 2027-02-01, and must exist."
-)
-TAG = _code(
-    116, "yaml-tag", E, "A YAML tag (`!something`) has no meaning here. If the text starts with !, quote it."
-)
+BAD_DATE = _code(115, "bad-date", E, "Dates are written year-month-day, for example 2027-02-01, and must exist.")
+TAG = _code(116, "yaml-tag", E, "A YAML tag (`!something`) has no meaning here. If the text starts with !, quote it.")
 ANCHOR = _code(
     117,
     "yaml-anchor",
@@ -153,18 +145,12 @@ UNREADABLE_CELL = _code(
     """A cell of the roster cannot be read. The person is counted as `unknown`, with the field named, until it is
     mended.""",
 )
-BAD_CSV = _code(
-    128, "bad-csv", E, "The table cannot be read as CSV, for example because a quote is never closed."
-)
+BAD_CSV = _code(128, "bad-csv", E, "The table cannot be read as CSV, for example because a quote is never closed.")
 REPEATED_COLUMN = _code(129, "repeated-column", E, "Two columns have the same name.")
 
 # ── 2: the meaning of the workspace ─────────────────────────────────────────────────────────────────────────
-UNKNOWN_REFERENCE = _code(
-    201, "unknown-reference", E, "The id does not exist. The nearest existing one is named."
-)
-CYCLE = _code(
-    202, "cycle", E, "Things refer to each other in a circle. Every edge of the circle is listed; break one."
-)
+UNKNOWN_REFERENCE = _code(201, "unknown-reference", E, "The id does not exist. The nearest existing one is named.")
+CYCLE = _code(202, "cycle", E, "Things refer to each other in a circle. Every edge of the circle is listed; break one.")
 LEVEL_NOT_TAUGHT = _code(
     203,
     "level-not-taught",
@@ -194,9 +180,7 @@ EMPTY_RULE = _code(
     E,
     "A rule without a condition would match everybody. Say which column must match what.",
 )
-UNKNOWN_RULE_COLUMN = _code(
-    208, "unknown-rule-column", E, "The rule asks for a column that the roster does not have."
-)
+UNKNOWN_RULE_COLUMN = _code(208, "unknown-rule-column", E, "The rule asks for a column that the roster does not have.")
 SAME_ID = _code(209, "same-id", E, "Two records of one list have the same id.")
 NO_LESSON = _code(
     210,
@@ -254,9 +238,7 @@ EXEMPTION_WITHOUT_NEED = _code(
     219, "idle-exemption", INFO, "The exemption releases somebody from something nobody asks of them."
 )
 BROKEN_LINK = _code(220, "broken-link", W, "A link in a lesson leads to no page or heading of the handbook.")
-NO_DATES_WAVE = _code(
-    221, "idle-wave", W, "The wave can fit nobody, because an earlier wave takes everybody."
-)
+NO_DATES_WAVE = _code(221, "idle-wave", W, "The wave can fit nobody, because an earlier wave takes everybody.")
 BAD_TIMEZONE = _code(222, "unknown-timezone", E, "The time zone is not an IANA name such as Asia/Riyadh.")
 NO_WORKING_DAY = _code(223, "no-working-day", E, "Every day of the week is a day without work.")
 
@@ -293,18 +275,14 @@ UNKNOWN_EVIDENCE_PERSON = _code(
     308, "unknown-person", W, "The person is not on the roster. The row is kept and does not count."
 )
 MANAGER_LEFT = _code(309, "manager-left", W, "The person's manager has left, so nobody sees their training.")
-ACCOUNT_WITHOUT_PERSON = _code(
-    310, "account-without-person", W, "The account belongs to nobody on the roster."
-)
+ACCOUNT_WITHOUT_PERSON = _code(310, "account-without-person", W, "The account belongs to nobody on the roster.")
 ACCESS_WITHOUT_ACCOUNT = _code(
     311,
     "access-without-account",
     W,
     "The roster gives the person access to the system, but there is no account of theirs.",
 )
-ACCESS_TOO_WIDE = _code(
-    312, "access-too-wide", W, "The account may do more than any of the person's roles needs."
-)
+ACCESS_TOO_WIDE = _code(312, "access-too-wide", W, "The account may do more than any of the person's roles needs.")
 
 # ── 4: plans ────────────────────────────────────────────────────────────────────────────────────────────────
 DATE_IMPOSSIBLE = _code(
@@ -320,9 +298,7 @@ NOT_PROVEN = _code(
     W,
     "The learning path is good but not proven to be the shortest; how far off it can be is named.",
 )
-UNREACHABLE_LEVEL = _code(
-    403, "unreachable-level", E, "No active module leads to a level that somebody needs."
-)
+UNREACHABLE_LEVEL = _code(403, "unreachable-level", E, "No active module leads to a level that somebody needs.")
 
 # ── 6: rendering ────────────────────────────────────────────────────────────────────────────────────────────
 FOREIGN_FOLDER = _code(

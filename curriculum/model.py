@@ -62,9 +62,7 @@ class Span(NamedTuple):
 
     def covers(self, day: dt.date) -> bool:
         """Whether the day lies in the span."""
-        return (self.from_on is None or self.from_on <= day) and (
-            self.until_on is None or day <= self.until_on
-        )
+        return (self.from_on is None or self.from_on <= day) and (self.until_on is None or day <= self.until_on)
 
 
 class Access(enum.StrEnum):
@@ -148,12 +146,10 @@ Values = tuple[Ref, ...]
 class Rule:
     """Conditions over roster columns. All must hold. Upper and lower case are the same."""
 
-    when: Annotated[
-        Mapping[str, Values], "column: value, glob (`*rep*`) or a list of them; all columns must match"
-    ]
-    unless: Annotated[
-        Mapping[str, Values], "the same form; the rule does not hold where any of these matches"
-    ] = field(default_factory=dict)
+    when: Annotated[Mapping[str, Values], "column: value, glob (`*rep*`) or a list of them; all columns must match"]
+    unless: Annotated[Mapping[str, Values], "the same form; the rule does not hold where any of these matches"] = field(
+        default_factory=dict
+    )
     from_on: Annotated[dt.date | None, "the rule counts from this date on"] = None
     at: Position = _at()
 
@@ -224,19 +220,11 @@ class Policy:
 
     accepted_outcomes: Annotated[tuple[str, ...], "outcomes of evidence that count"] = ("passed", "completed")
     accept_self_assessment: Annotated[bool, "whether a self-assessment alone gives a level"] = False
-    within_days: Annotated[
-        int, Range(0, 3660), "later joiners: days from the start in the role to the due date"
-    ] = 30
+    within_days: Annotated[int, Range(0, 3660), "later joiners: days from the start in the role to the due date"] = 30
     lead_days: Annotated[int, Range(0, 730), "a future role gives needs this many days before it starts"] = 60
-    expiring_days: Annotated[
-        int, Range(0, 730), "evidence that ends within so many days is shown as expiring"
-    ] = 90
-    look_back_days: Annotated[int | None, Range(1, 36600), "older evidence does not count and is listed"] = (
-        None
-    )
-    training_minutes_per_day: Annotated[
-        int, Range(15, 600), "most training a full-time person can do in a day"
-    ] = 120
+    expiring_days: Annotated[int, Range(0, 730), "evidence that ends within so many days is shown as expiring"] = 90
+    look_back_days: Annotated[int | None, Range(1, 36600), "older evidence does not count and is listed"] = None
+    training_minutes_per_day: Annotated[int, Range(15, 600), "most training a full-time person can do in a day"] = 120
     keep_in_progress: Annotated[
         bool, "after a job change, what was begun for the old role stays, without a due date"
     ] = True
@@ -263,16 +251,12 @@ class Program:
     languages: Annotated[tuple[str, ...], "languages of the handbooks; the first is the default"]
     levels: Annotated[tuple[Level, ...], "the proficiency scale, lowest first"]
     everybody: Annotated[tuple[Requirement, ...], "baseline: needed by everybody on the roster"] = ()
-    access: Annotated[
-        Mapping[Access, Floor], "floors: what each kind of access asks for, also read and none"
-    ] = field(default_factory=dict)
-    workplaces: Annotated[Mapping[str, Workplace], "places of work, by id"] = field(default_factory=dict)
-    waves: Annotated[
-        tuple[Wave, ...], "phases of the roll-out, in order; the first that fits a person is theirs"
-    ] = ()
-    policy: Annotated[Policy, "decisions that change who needs what, or when"] = field(
-        default_factory=lambda: Policy()
+    access: Annotated[Mapping[Access, Floor], "floors: what each kind of access asks for, also read and none"] = field(
+        default_factory=dict
     )
+    workplaces: Annotated[Mapping[str, Workplace], "places of work, by id"] = field(default_factory=dict)
+    waves: Annotated[tuple[Wave, ...], "phases of the roll-out, in order; the first that fits a person is theirs"] = ()
+    policy: Annotated[Policy, "decisions that change who needs what, or when"] = field(default_factory=lambda: Policy())
     contacts: Annotated[tuple[Contact, ...], "who to ask, on every handbook"] = ()
     at: Position = _at()
 
@@ -301,9 +285,7 @@ class Role:
     career: Annotated[Text | None, "where the role can lead"] = None
     tasks: Annotated[tuple[Task, ...], "the daily work"] = ()
     requires: Annotated[tuple[Requirement, ...], "what the role must be able to do"] = ()
-    held_by: Annotated[
-        tuple[Rule, ...], "who holds it: any rule over roster columns (or the roster's own column)"
-    ] = ()
+    held_by: Annotated[tuple[Rule, ...], "who holds it: any rule over roster columns (or the roster's own column)"] = ()
     ask: Annotated[tuple[Ref, ...], "roles to turn to with questions"] = ()
     at: Position = _at()
 
@@ -325,9 +307,7 @@ class Equivalence:
     completed: Annotated[tuple[Ref, ...], "all of these modules together …"]
     counts_as: Annotated[tuple[Ref, ...], "… count as each of these"]
     from_on: Annotated[dt.date | None, "first completion date it covers"] = None
-    until_on: Annotated[
-        dt.date | None, "last completion date it covers; end a rule here, never delete it"
-    ] = None
+    until_on: Annotated[dt.date | None, "last completion date it covers; end a rule here, never delete it"] = None
     at: Position = _at()
 
 
@@ -429,9 +409,7 @@ class Module:
     valid_months: Annotated[int | None, Range(1, 600), "a completion lasts so many months"] = None
     valid_until_cycle: Annotated[Cycle | None, "or: until a fixed day of the year"] = None
     changes: Annotated[tuple[VersionChange, ...], "what newer versions ask of earlier completers"] = ()
-    retired_on: Annotated[
-        dt.date | None, "never newly planned from this date on; what it taught still counts"
-    ] = None
+    retired_on: Annotated[dt.date | None, "never newly planned from this date on; what it taught still counts"] = None
     successor: Annotated[Ref | None, "the module that takes its place"] = None
     at: Position = _at()
 
@@ -508,10 +486,10 @@ class Person(NamedTuple):
     leave: tuple[Span, ...] = ()
     share: int = 100  # per cent of full time
     wave: str | None = None
-    fields: Mapping[str, str] = {}  # noqa: RUF012 (read-only by contract)
+    fields: Mapping[str, str] = {}
     unreadable: tuple[str, ...] = ()  # columns that are missing or cannot be read: the person is `unknown`
     line: int = 0
-    columns: Mapping[str, int] = {}  # noqa: RUF012 column → character column of its cell
+    columns: Mapping[str, int] = {}
 
     def at(self, column: str | None = None) -> Position:
         """Where the row stands, or one of its cells."""
@@ -589,9 +567,7 @@ class Workspace:
     accounts: tuple[Account, ...] | None = None  # None: no file
     merged: Mapping[str, str] = field(default_factory=dict)  # other id → id that is kept
     roster_columns: tuple[str, ...] = ()  # as in the file's head
-    unreadable: frozenset[str] = (
-        frozenset()
-    )  # files that exist but could not be read; their ids are still defined
+    unreadable: frozenset[str] = frozenset()  # files that exist but could not be read; their ids are still defined
 
     @property
     def default_language(self) -> str:
