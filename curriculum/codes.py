@@ -101,7 +101,8 @@ BAD_ID = _code(
     "bad-id",
     E,
     """Ids are made of small Latin letters, digits and hyphens, at most 64, and start with a letter or digit. They are
-    also file names and addresses of pages. (Ids of people and accounts may also hold capitals, dots, underscores and @.)""",
+    also file names and addresses of pages. Ids of people and accounts may also hold capitals, dots, underscores
+    and @.""",
 )
 STRAY_FILE = _code(
     120,
@@ -147,6 +148,13 @@ UNREADABLE_CELL = _code(
 )
 BAD_CSV = _code(128, "bad-csv", E, "The table cannot be read as CSV, for example because a quote is never closed.")
 REPEATED_COLUMN = _code(129, "repeated-column", E, "Two columns have the same name.")
+UNKNOWN_LANGUAGE = _code(
+    130,
+    "unknown-language",
+    W,
+    """The words or the lesson are in a language that program.yaml does not list, so nobody will see them. Either the
+    language is misspelt, or it is missing from `languages`.""",
+)
 
 # ── 2: the meaning of the workspace ─────────────────────────────────────────────────────────────────────────
 UNKNOWN_REFERENCE = _code(201, "unknown-reference", E, "The id does not exist. The nearest existing one is named.")
@@ -262,7 +270,7 @@ NO_WAVE = _code(
     "The person belongs to no wave of the roll-out, so their training has no due date from it.",
 )
 FUTURE_EVIDENCE = _code(
-    304, "future-evidence", W, "The evidence is dated after the day that is asked about; it does not count."
+    304, "future-evidence", INFO, "The evidence is dated after the day that is asked about; it does not count."
 )
 OLD_EVIDENCE = _code(
     305, "old-evidence", W, "The evidence is older than the programme's look-back window; it does not count."

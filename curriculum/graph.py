@@ -92,3 +92,22 @@ def ancestors(start: Node, parents: Callable[[Node], Iterable[Node]]) -> list[No
                 found[parent] = None
                 queue.append(parent)
     return list(found)
+
+
+def expected_ranks(taught: Mapping[str, Sequence[tuple[str, int, int | None]]]) -> dict[tuple[str, str], int]:
+    """The rank a learner must hold before each module, per (module, competency) it teaches.
+
+    `taught` holds, for each active module, (competency, rank reached, declared `from` rank or None). Without a
+    declared rank it is the next lower rank that any active module reaches for that competency, else 0.
+    """
+    reached: dict[str, set[int]] = {}
+    for teachings in taught.values():
+        for competency, rank, _ in teachings:
+            reached.setdefault(competency, set()).add(rank)
+    return {
+        (module, competency): before
+        if before is not None
+        else max((r for r in reached[competency] if r < rank), default=0)
+        for module, teachings in taught.items()
+        for competency, rank, before in teachings
+    }

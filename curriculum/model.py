@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, NamedTuple, TypeVar, dataclass_transform
 
@@ -52,6 +53,18 @@ class Minutes(NamedTuple):
     low: int
     likely: int
     high: int
+
+
+def combined(estimates: Iterable[Minutes]) -> Minutes:
+    """The estimate of a sum: likely ones add up, deviations add in quadrature (independent estimates, GUM 2008 5.1).
+
+    So the range of a long path is narrower than the sums of all lows and of all highs.
+    """
+    rows = tuple(estimates)
+    likely = sum(m.likely for m in rows)
+    below = math.sqrt(sum((m.likely - m.low) ** 2 for m in rows))
+    above = math.sqrt(sum((m.high - m.likely) ** 2 for m in rows))
+    return Minutes(likely - round(below), likely, likely + round(above))
 
 
 class Span(NamedTuple):
@@ -119,10 +132,26 @@ class Retraining(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Bounds of a number in a file, both included."""
+    """Bounds of a number in a file, both included; of a list: of the number of its items."""
 
     low: int
     high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How a word in a file is spelt: a regular expression for the whole of it, and the same in words."""
+
+    expression: str
+    words: str
+
+
+ID: Final = Pattern("[a-z0-9][a-z0-9-]{0,63}", "small Latin letters, digits and hyphens, at most 64")
+PERSON_ID: Final = Pattern(
+    "[A-Za-z0-9][A-Za-z0-9._@-]{0,63}", "Latin letters, digits, hyphens, dots, underscores and @, at most 64"
+)
+LESSON_ID: Final = Pattern("[a-z0-9][a-z0-9-]{0,63}/[a-z0-9][a-z0-9-]{0,63}", "module/unit")
+LANGUAGE: Final = Pattern("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as en, ar or pt-BR")
 
 
 _T = TypeVar("_T")
@@ -193,7 +222,7 @@ class Workplace:
     """A place where people work: its zone and its working week."""
 
     title: Annotated[Text, "what people read"]
-    country: Annotated[str | None, "ISO 3166 two letters"] = None
+    country: Annotated[str | None, Pattern("[A-Z]{2}", "two capital letters"), "ISO 3166 two letters"] = None
     timezone: Annotated[str | None, "IANA name, e.g. Asia/Riyadh"] = None
     weekend: Annotated[tuple[Weekday, ...], "days without work"] = (Weekday.SATURDAY, Weekday.SUNDAY)
     holidays: Annotated[tuple[dt.date, ...], "further days without work"] = ()
@@ -237,7 +266,9 @@ class Contact:
 
     title: Annotated[Text, "e.g. CRM help desk"]
     text: Annotated[Text | None, "what to ask them, and when"] = None
-    link: Annotated[str | None, "mailto: or https: address"] = None
+    link: Annotated[
+        str | None, Pattern(r"(mailto:|https?://)\S+", "a mailto: or https: address"), "mailto: or https: address"
+    ] = None
     at: Position = _at()
 
 
@@ -248,15 +279,17 @@ class Program:
     title: Annotated[Text, "name of the programme"]
     summary: Annotated[Text | None, "one or two sentences for the start page"] = None
     system: Annotated[Text | None, "name of the system that is rolled out"] = None
-    languages: Annotated[tuple[str, ...], "languages of the handbooks; the first is the default"]
-    levels: Annotated[tuple[Level, ...], "the proficiency scale, lowest first"]
+    languages: Annotated[
+        tuple[str, ...], LANGUAGE, Range(1, 40), "languages of the handbooks; the first is the default"
+    ]
+    levels: Annotated[tuple[Level, ...], Range(1, 20), "the proficiency scale, lowest first"]
     everybody: Annotated[tuple[Requirement, ...], "baseline: needed by everybody on the roster"] = ()
     access: Annotated[Mapping[Access, Floor], "floors: what each kind of access asks for, also read and none"] = field(
         default_factory=dict
     )
     workplaces: Annotated[Mapping[str, Workplace], "places of work, by id"] = field(default_factory=dict)
     waves: Annotated[tuple[Wave, ...], "phases of the roll-out, in order; the first that fits a person is theirs"] = ()
-    policy: Annotated[Policy, "decisions that change who needs what, or when"] = field(default_factory=lambda: Policy())
+    policy: Annotated[Policy, "decisions that change who needs what, or when"] = field(default_factory=Policy)
     contacts: Annotated[tuple[Contact, ...], "who to ask, on every handbook"] = ()
     at: Position = _at()
 
@@ -268,7 +301,7 @@ class Task:
     id: Annotated[Ref, "short name, unique in the role"]
     title: Annotated[Text, "the task, as the person would say it"]
     how_often: Annotated[Text | None, "e.g. every morning"] = None
-    lessons: Annotated[tuple[Ref, ...], "`module/unit` that teaches it"] = ()
+    lessons: Annotated[tuple[Ref, ...], LESSON_ID, "`module/unit` that teaches it"] = ()
     at: Position = _at()
 
 
@@ -304,8 +337,8 @@ class Competency:
 class Equivalence:
     """Other modules that count as ours. Directional: `completed` counts as `counts_as`, never the reverse."""
 
-    completed: Annotated[tuple[Ref, ...], "all of these modules together …"]
-    counts_as: Annotated[tuple[Ref, ...], "… count as each of these"]
+    completed: Annotated[tuple[Ref, ...], Range(1, 100), "all of these modules together …"]
+    counts_as: Annotated[tuple[Ref, ...], Range(1, 100), "… count as each of these"]
     from_on: Annotated[dt.date | None, "first completion date it covers"] = None
     until_on: Annotated[dt.date | None, "last completion date it covers; end a rule here, never delete it"] = None
     at: Position = _at()
@@ -378,7 +411,11 @@ class Unit:
 class Cycle:
     """Recertification on a fixed day of the year, with a minimum validity."""
 
-    day: Annotated[str, "month and day, MM-DD: the last day of each period"]
+    day: Annotated[
+        str,
+        Pattern("(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "MM-DD"),
+        "month and day, MM-DD: the last day of each period",
+    ]
     minimum_months: Annotated[int, Range(0, 120), "evidence lasts at least so many months"] = 0
     at: Position = _at()
 
@@ -404,7 +441,7 @@ class Module:
     version: Annotated[int, Range(1, 9999), "goes up when the content changes in substance"] = 1
     teaches: Annotated[tuple[Teaching, ...], "competencies, and up to which level"] = ()
     prerequisites: Annotated[tuple[Prerequisite, ...], "what must be known before"] = ()
-    units: Annotated[tuple[Unit, ...], "lessons, exercises, checks, in order"]
+    units: Annotated[tuple[Unit, ...], Range(1, 500), "lessons, exercises, checks, in order"]
     delivery: Annotated[tuple[Delivery, ...], "how it can be taught"] = (Delivery.SELF_PACED,)
     valid_months: Annotated[int | None, Range(1, 600), "a completion lasts so many months"] = None
     valid_until_cycle: Annotated[Cycle | None, "or: until a fixed day of the year"] = None
@@ -427,7 +464,7 @@ class Module:
 class Exemption:
     """A written, dated release from a need. Never a completion."""
 
-    person: Annotated[Ref, "id of the roster"]
+    person: Annotated[Ref, PERSON_ID, "id of the roster"]
     competency: Annotated[Ref | None, "released from this competency …"] = None
     level: Annotated[Ref | None, "… up to this level (all levels without it)"] = None
     module: Annotated[Ref | None, "or: released from this module"] = None
@@ -559,7 +596,7 @@ class Workspace:
     roles: Mapping[str, Role]
     catalog: Catalog
     modules: Mapping[str, Module]  # in catalog order
-    glossary: Glossary = field(default_factory=lambda: Glossary())
+    glossary: Glossary = field(default_factory=Glossary)
     lessons: Mapping[tuple[str, str, str], Lesson] = field(default_factory=dict)  # (module, unit, language)
     people: tuple[Person, ...] = ()
     evidence: tuple[Evidence, ...] = ()
@@ -618,11 +655,12 @@ class Standing(enum.StrEnum):
 
 
 class Reason(NamedTuple):
-    """Why: what kind of cause, in words, and the line that says so."""
+    """Why: what kind of cause, in words, the line that says so, and the id it is about."""
 
     kind: str  # role, inherited, access, everybody, rule, roster, prerequisite, evidence, exemption, date, …
     because: str
     at: Position
+    of: str = ""  # the role, module or competency it is about
 
 
 class Due(NamedTuple):
@@ -680,6 +718,7 @@ class PersonNeeds:
     held: Mapping[str, int] = field(default_factory=dict)  # competency → rank
     done: frozenset[str] = frozenset()  # modules held by valid evidence (or an equivalent)
     units_done: Mapping[str, frozenset[str]] = field(default_factory=dict)  # module → units (in progress)
+    deltas: Mapping[str, str] = field(default_factory=dict)  # shorter module → outdated module it brings up to date
 
 
 @record
@@ -692,6 +731,30 @@ class Step:
     because: tuple[Reason, ...]
     teaches: tuple[tuple[str, int], ...] = ()  # competency, rank
     due: Due | None = None
+    optional: bool = False  # serves recommended needs only
+
+
+class Late(NamedTuple):
+    """A due date that cannot be met: it stays, and the first feasible day is named (rule 30)."""
+
+    due_on: dt.date
+    minutes: int  # to train by then
+    minutes_left: int  # of working time for training before the due date
+    feasible_on: dt.date | None  # None: not within ten years
+    person: str = ""
+
+    @property
+    def because(self) -> str:
+        """The finding in words; people are named by id."""
+        return (
+            f"person '{self.person}' has {self.minutes} minutes to train by {self.due_on}, "
+            f"but only {self.minutes_left} minutes of working time for it"
+        )
+
+    @property
+    def hint(self) -> str:
+        """What can be said about another date."""
+        return f"first feasible date: {self.feasible_on}" if self.feasible_on else "no feasible date in ten years"
 
 
 @record
@@ -704,8 +767,20 @@ class LearningPath:
     bound: int = 0
     unreachable: tuple[tuple[str, int], ...] = ()  # competency and rank that no active module reaches
     feasible_on: dt.date | None = None  # the first day by which everything can be done
+    late: Late | None = None  # a due date that leaves too little working time
 
     @property
     def minutes(self) -> Minutes:
-        """What remains in all: low, likely, high (plain sums)."""
-        return Minutes(*(sum(step.minutes[i] for step in self.steps) for i in range(3)))
+        """What remains in all, the required steps only: low, likely, high."""
+        return combined(step.minutes for step in self.steps if not step.optional)
+
+
+@record
+class Plan:
+    """Learning paths of everybody who has something to learn, by person id, in roster order."""
+
+    paths: Mapping[str, LearningPath]
+
+    def of(self, person: str) -> LearningPath:
+        """A person's path; an empty one for those with nothing to learn."""
+        return self.paths.get(person) or LearningPath(person=person)

@@ -1,0 +1,105 @@
+"""What roles, access and the baseline ask for, worked out once per distinct set of roles (rules 1, 4, 6)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from curriculum.graph import ranks
+from curriculum.model import Access, Reason, Requirement, Workspace
+from curriculum.needs.roles import roles_with_ancestors
+
+
+class Asked(NamedTuple):
+    """One requirement that applies to a person, and through which role (None: access or baseline)."""
+
+    requirement: Requirement
+    rank: int  # of the level; 1 for a named module
+    role: str | None
+    reason: Reason
+
+
+class Demand(NamedTuple):
+    """All that is asked of one competency (or one named module), each with its reason."""
+
+    competency: str | None
+    module: str | None
+    asked: tuple[Asked, ...]
+
+    @property
+    def required(self) -> int:
+        """The highest level that is required; without any requirement, the highest that is recommended."""
+        firm = [a.rank for a in self.asked if not a.requirement.optional]
+        return max(firm or [a.rank for a in self.asked])
+
+    @property
+    def optional(self) -> bool:
+        """Whether all of it is only recommended."""
+        return all(a.requirement.optional for a in self.asked)
+
+
+class DemandFinder:
+    """Expands sets of roles into demands and remembers each set."""
+
+    def __init__(self, ws: Workspace, as_of: dt.date) -> None:
+        self._ws = ws
+        self._as_of = as_of
+        self._rank = ranks([str(level.id) for level in ws.program.levels])
+        order = [*(("c", str(c.id)) for c in ws.catalog.competencies), *(("m", m) for m in ws.modules)]
+        self._order = {key: n for n, key in enumerate(order)}
+        self._known: dict[tuple[tuple[str, ...], Access | None], tuple[Demand, ...]] = {}
+
+    def demands(self, roles: tuple[str, ...], access: Access | None) -> tuple[Demand, ...]:
+        """In order of the catalog: competencies first, then named modules."""
+        key = (roles, access)
+        if key not in self._known:
+            self._known[key] = self._expand(roles, access)
+        return self._known[key]
+
+    def _expand(self, roles: tuple[str, ...], access: Access | None) -> tuple[Demand, ...]:
+        found: dict[tuple[str, str], list[Asked]] = {}
+        for asked in (*self._by_roles(roles), *self._by_access(access), *self._by_everybody(access)):
+            requirement = asked.requirement
+            if requirement.from_on is not None and requirement.from_on > self._as_of:
+                continue
+            if requirement.module is not None:
+                found.setdefault(("m", str(requirement.module)), []).append(asked)
+            elif requirement.competency is not None and asked.rank:
+                found.setdefault(("c", str(requirement.competency)), []).append(asked)
+        keys = sorted(found, key=lambda key: (self._order.get(key, len(self._order)), key))
+        return tuple(
+            Demand(name if kind == "c" else None, name if kind == "m" else None, tuple(found[kind, name]))
+            for kind, name in keys
+        )
+
+    def _by_roles(self, roles: tuple[str, ...]) -> list[Asked]:
+        found = []
+        for role in roles:
+            for ancestor, place in roles_with_ancestors(self._ws, role):
+                for requirement in self._ws.roles[ancestor].requires if ancestor in self._ws.roles else ():
+                    kind, who = "role", f"role '{role}'"
+                    if place is not None:
+                        kind, who = "inherited", f"role '{role}' extends '{ancestor}', which"
+                    found.append(self._asked(requirement, kind, who, role))
+        return found
+
+    def _by_access(self, access: Access | None) -> list[Asked]:
+        floor = self._ws.program.access.get(access) if access is not None else None
+        who = "access none: affected; the floor" if access is Access.NONE else f"the floor of access '{access}'"
+        return [self._asked(r, "access", who, None) for r in (floor.requires if floor else ())]
+
+    def _by_everybody(self, access: Access | None) -> list[Asked]:
+        affected = " (access none: affected)" if access is Access.NONE else ""
+        who = f"the baseline of everybody{affected}"
+        return [self._asked(r, "everybody", who, None) for r in self._ws.program.everybody]
+
+    def _asked(self, requirement: Requirement, kind: str, who: str, role: str | None) -> Asked:
+        default = self._ws.default_language
+        why = f": {requirement.why.in_(default, default)}" if requirement.why else ""
+        verb = "recommends" if requirement.optional else "requires"
+        if requirement.module is not None:
+            rank, what = 1, f"module '{requirement.module}'"
+        else:
+            rank = self._rank.get(requirement.level or "", 0)
+            what = f"{requirement.competency} at {requirement.level}"
+        return Asked(requirement, rank, role, Reason(kind, f"{who} {verb} {what}{why}", requirement.at, role or ""))

@@ -1,0 +1,66 @@
+"""When training must be done, and why then (rules 12, 29, 31)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from curriculum.days import ONE_DAY, WorkingDays
+from curriculum.model import Due, HeldRole, Person, Span, Wave, Workspace
+from curriculum.needs.demands import Asked
+
+
+class DueDates:
+    """Due dates of one person: from the wave's go-live, or from the start in the role for later joiners."""
+
+    def __init__(self, ws: Workspace, person: Person, wave: Wave | None, roles: Iterable[HeldRole]) -> None:
+        self._policy = ws.program.policy
+        self._has_waves = bool(ws.program.waves)
+        self._person = person
+        self._wave = wave
+        self._starts = {held.role: held.span.from_on for held in roles}
+        self._days = WorkingDays(ws.program.workplaces.get(person.workplace or ""), ())
+
+    def earliest_on(self) -> dt.date | None:
+        """First day on which training for the go-live may take place."""
+        wave = self._wave
+        return wave.go_live_on - dt.timedelta(days=wave.earliest_days_before) if wave else None
+
+    def due(self, asked: Iterable[Asked], held: int) -> Due | None:
+        """Of all that is asked above the held level: required before optional, then the earliest; leave moves it on."""
+        found = [due for a in asked if a.rank > held and (due := self._due_of(a)) is not None]
+        if not found:
+            return None
+        return self._after_leave(min(found, key=lambda due: (due.optional, due.on)))
+
+    def _due_of(self, asked: Asked) -> Due | None:
+        requirement = asked.requirement
+        starts = [
+            day for day in (self._person.starts_on, self._starts.get(asked.role or ""), requirement.from_on) if day
+        ]
+        start = max(starts, default=None)
+        wave = self._wave
+        if wave is not None and (start is None or start < wave.go_live_on):
+            because = f"the day before wave '{wave.id}' goes live on {wave.go_live_on}"
+            return Due(wave.go_live_on - ONE_DAY, because, wave.at, requirement.optional)
+        if start is None or (wave is None and self._has_waves and requirement.from_on is None):
+            return None  # nothing to count from; people without a wave are a finding
+        days = self._policy.within_days if requirement.within_days is None else requirement.within_days
+        because = f"{days} days after the start on {start}"
+        return Due(start + dt.timedelta(days=days), because, requirement.at, requirement.optional)
+
+    def _after_leave(self, due: Due) -> Due:
+        """A due date inside a leave moves to the return plus the working days that were left when the leave began."""
+        leave = next((span for span in self._person.leave if span.covers(due.on)), None)
+        if leave is None or leave.until_on is None:
+            return due
+        left = self._working_days_left(leave, due.on)
+        back = leave.until_on + ONE_DAY
+        moved = self._days.nth(back, max(left, 1)) or due.on
+        said = f"{due.because}; on leave until {leave.until_on}, then the {left} working days that were left"
+        return due._replace(on=moved, because=said)
+
+    def _working_days_left(self, leave: Span, due_on: dt.date) -> int:
+        window = self.earliest_on()
+        first = max((day for day in (leave.from_on, window) if day), default=due_on)
+        return self._days.count(first, due_on)

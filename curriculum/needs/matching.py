@@ -1,0 +1,55 @@
+"""Rules over roster columns, in three values: yes, no, and "cannot tell: this field is missing" (rules 3 and 5)."""
+
+from __future__ import annotations
+
+import fnmatch
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from curriculum.model import Rule, Values
+
+# One letter in two code points, as keyboards give them: Arabic and Persian yeh and kaf.
+_ONE_LETTER = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "\u200c": " ", "ـ": None})
+
+
+class Answer(NamedTuple):
+    """Whether a rule fits: True, False, or None with the fields that would have to be filled in."""
+
+    fits: bool | None
+    missing: frozenset[str] = frozenset()
+
+
+def fold(cell: str) -> str:
+    """How cells are compared: case, blanks and keyboard variants of a letter make no difference."""
+    return " ".join(unicodedata.normalize("NFC", cell).translate(_ONE_LETTER).casefold().split())
+
+
+def _cell_fits(cell: str, values: Values) -> bool | None:
+    folded = fold(cell)
+    wanted = [fold(value) for value in values]
+    if not folded:
+        return True if "" in wanted else None
+    return any(folded == w or (any(c in w for c in "*?[") and fnmatch.fnmatchcase(folded, w)) for w in wanted)
+
+
+def rule_fits(rule: Rule, fields: Mapping[str, str]) -> Answer:
+    """All of `when` and none of `unless` (Kleene: one certain No decides, whatever is missing)."""
+    answers = [(column, _cell_fits(fields.get(column, ""), values)) for column, values in rule.when.items()]
+    for column, values in rule.unless.items():
+        fits = _cell_fits(fields.get(column, ""), values)
+        answers.append((column, None if fits is None else not fits))
+    if any(fits is False for _, fits in answers):
+        return Answer(False)
+    missing = frozenset(column for column, fits in answers if fits is None)
+    return Answer(None, missing) if missing else Answer(True)
+
+
+def any_fits(rules: Iterable[Rule], fields: Mapping[str, str]) -> tuple[Answer, tuple[Rule, ...]]:
+    """Any rule is enough: the answer and the rules that fit."""
+    answers = [(rule, rule_fits(rule, fields)) for rule in rules]
+    fitting = tuple(rule for rule, answer in answers if answer.fits)
+    if fitting:
+        return Answer(True), fitting
+    missing = frozenset().union(*(answer.missing for _, answer in answers)) if answers else frozenset()
+    return (Answer(None, missing) if missing else Answer(False)), ()

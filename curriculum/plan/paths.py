@@ -1,0 +1,220 @@
+"""Learning paths: each person's open needs → the modules of least minutes, why each, by when, and whether in time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+from curriculum.diagnostics import Diagnostic, in_order
+from curriculum.graph import expected_ranks, ranks
+from curriculum.model import (
+    LearningPath,
+    Minutes,
+    Module,
+    Need,
+    PersonNeeds,
+    Plan,
+    Status,
+    Step,
+    Workspace,
+)
+from curriculum.plan.cover import Clause, Cover, Impossible, Option, find_cover
+from curriculum.plan.feasible import first_feasible
+from curriculum.plan.findings import about_paths, idle_modules
+from curriculum.plan.steps import Asked, StepMaker
+
+
+def make_plan(ws: Workspace, people: Sequence[PersonNeeds], as_of: dt.date) -> tuple[Plan, tuple[Diagnostic, ...]]:
+    """A path for everybody with an open need. Reports CUR401–CUR403 and modules that close nobody's gap (CUR307)."""
+    finder = PathFinder(ws, as_of)
+    paths = {found.person.id: finder.path(found) for found in people if any(n.status.is_open for n in found.needs)}
+    checked = {
+        found.person.id: first_feasible(ws, found, paths[found.person.id], as_of)
+        for found in people
+        if found.person.id in paths
+    }
+    said = [
+        *about_paths(ws, {found.person.id: found for found in people}, checked),
+        *idle_modules(ws, people, checked.values(), finder.active),
+    ]
+    return Plan(paths=checked), in_order(said)
+
+
+class PathFinder:
+    """Finds paths for many people; equal questions are answered once."""
+
+    def __init__(self, ws: Workspace, as_of: dt.date) -> None:
+        self.ws = ws
+        self._rank = ranks([str(level.id) for level in ws.program.levels])
+        self._index = {module: n for n, module in enumerate(ws.modules)}
+        self._name = list(ws.modules)
+        self.active = {
+            name: module
+            for name, module in ws.modules.items()
+            if module.retired_on is None or module.retired_on > as_of
+        }
+        self._gives = {name: self._taught(module) for name, module in self.active.items()}
+        self._expected = expected_ranks({name: self._ladder(module) for name, module in self.active.items()})
+        self._known: dict[object, Cover | Impossible] = {}
+
+    def _taught(self, module: Module) -> dict[str, int]:
+        return {str(t.competency): self._rank.get(t.level, 0) for t in module.teaches}
+
+    def _ladder(self, module: Module) -> list[tuple[str, int, int | None]]:
+        return [
+            (str(t.competency), self._rank.get(t.level, 0), self._rank.get(t.from_level, 0) if t.from_level else None)
+            for t in module.teaches
+        ]
+
+    def path(self, found: PersonNeeds) -> LearningPath:
+        """The path of one person: required needs first, then what recommended needs add to it."""
+        held = dict(found.held)
+        for need in found.needs:
+            if need.status is Status.EXEMPT and need.competency:
+                held[need.competency] = max(held.get(need.competency, 0), need.required)
+        open_ = [need for need in found.needs if need.status.is_open]
+        firm = Asked(tuple(n for n in open_ if not n.optional), held, found.done, found.units_done, dict(found.deltas))
+        path = self.reach(found.person.id, firm)
+        recommended = tuple(n for n in open_ if n.optional)
+        return self._with_recommended(path, firm, recommended) if recommended else path
+
+    def _with_recommended(self, path: LearningPath, firm: Asked, needs: tuple[Need, ...]) -> LearningPath:
+        held = dict(firm.held)
+        for step in path.steps:
+            for competency, rank in step.teaches:
+                held[competency] = max(held.get(competency, 0), rank)
+        after = firm._replace(needs=needs, held=held, done=firm.done | {step.module for step in path.steps})
+        more = self.reach(path.person, after)
+        steps = path.steps + tuple(_optional(step) for step in more.steps)
+        return LearningPath(
+            person=path.person,
+            steps=steps,
+            least=path.least and more.least,
+            bound=path.bound + more.bound,
+            unreachable=path.unreachable + more.unreachable,
+        )
+
+    def reach(self, person: str, asked: Asked) -> LearningPath:
+        """The modules of least minutes that meet the needs, in learning order, with reasons and due dates."""
+        options = self._options(asked)
+        goals = [(need, self._goal(need, options, asked)) for need in asked.needs]
+        pending = [(need, goal) for need, goal in goals if goal is not None]
+        cover = self._cover(options, [goal for _, goal in pending])
+        lost: tuple[tuple[str, int], ...] = ()
+        if isinstance(cover, Impossible):
+            lost = tuple((pending[n][0].of, pending[n][0].required) for n in cover.goals)
+            pending = [entry for n, entry in enumerate(pending) if n not in cover.goals]
+            cover = self._cover(options, [goal for _, goal in pending])
+        if isinstance(cover, Impossible):
+            raise AssertionError("what is left after the unreachable goals can be reached")
+        modules = [self._name[i] for i in cover.order]
+        steps = StepMaker(self, asked, modules, [need for need, _ in pending]).steps()
+        return LearningPath(person=person, steps=steps, least=cover.bound == 0, bound=cover.bound, unreachable=lost)
+
+    def _cover(self, options: Mapping[int, Option], goals: Sequence[Clause]) -> Cover | Impossible:
+        key = (tuple(sorted(options.items())), frozenset(goals), len(goals))
+        if key not in self._known:
+            if len(self._known) > 20_000:  # people with nothing in common: remembering would only cost memory
+                self._known.clear()
+            self._known[key] = find_cover(options, goals)
+        return self._known[key]
+
+    # ── the problem of one person ──
+
+    def _options(self, asked: Asked) -> dict[int, Option]:
+        """Every active module that can play a part, with what it needs beyond what the person holds."""
+        found: dict[int, Option] = {}
+        queue = [
+            m for need in asked.needs for m in self._leading_to(need.competency, need.required, need.module, asked)
+        ]
+        for name in queue:
+            index = self._index[name]
+            if index in found:
+                continue
+            clauses = []
+            for before in self._before(name, asked):
+                providers = [p for p in before if p != name]  # nothing prepares for itself
+                clauses.append(frozenset(self._index[p] for p in providers))
+                queue += [p for p in providers if self._index[p] not in found]
+            found[index] = Option(self.minutes_left(name, asked).likely, tuple(clauses))
+        return found
+
+    def _leading_to(self, competency: str | None, rank: int, module: str | None, asked: Asked) -> list[str]:
+        """Active modules that reach a level of a competency, or the named module or its successor."""
+        if module is not None:
+            heir = self.heir(module)
+            return [heir] if heir else []
+        found = [name for name, gives in self._gives.items() if gives.get(competency or "", 0) >= rank]
+        for short, full in asked.deltas.items():
+            module_ = self.ws.modules.get(full)
+            if short in self.active and module_ and self._taught(module_).get(competency or "", 0) >= rank:
+                found.append(short)
+        return found
+
+    def _before(self, name: str, asked: Asked) -> Iterator[list[str]]:
+        """For each thing the module needs that the person does not have: the modules that would give it."""
+        for prerequisite in self.active[name].prerequisites:
+            if prerequisite.module is not None:
+                heir = self.heir(str(prerequisite.module))
+                if not {str(prerequisite.module), heir} & asked.done:
+                    yield [heir] if heir else []
+            elif prerequisite.competency is not None:
+                yield from self._level_before(
+                    str(prerequisite.competency), self._rank.get(prerequisite.level or "", 0), asked
+                )
+        for competency in self._gives[name]:
+            expected = self._expected.get((name, competency), 0)
+            if expected and name not in asked.deltas:
+                yield from self._level_before(competency, expected, asked)
+
+    def _level_before(self, competency: str, rank: int, asked: Asked) -> Iterator[list[str]]:
+        if asked.held.get(competency, 0) < rank:
+            yield self._leading_to(competency, rank, None, asked)
+
+    def _goal(self, need: Need, options: Mapping[int, Option], asked: Asked) -> Clause | None:
+        """The modules that close the need; None when an earlier part of the path closes it already."""
+        if need.competency is not None and asked.held.get(need.competency, 0) >= need.required:
+            return None
+        if need.module is not None and need.module in asked.done:
+            return None
+        leading = self._leading_to(need.competency, need.required, need.module, asked)
+        return frozenset(self._index[m] for m in leading if self._index[m] in options)
+
+    def heir(self, module: str) -> str | None:
+        """The module itself, or the active one that took its place (rule 20); None when there is none."""
+        seen: set[str] = set()
+        name: str | None = module
+        while name is not None and name not in self.active:
+            if name in seen or name not in self.ws.modules:
+                return None
+            seen.add(name)
+            successor = self.ws.modules[name].successor
+            name = str(successor) if successor is not None else None
+        return name
+
+    def minutes_left(self, name: str, asked: Asked) -> Minutes:
+        """The minutes of the units that are not done yet (rule 16)."""
+        done = asked.units_done.get(name, frozenset())
+        units = [u.minutes for u in self.active[name].units if str(u.id) not in done]
+        return Minutes(*(sum(m[i] for m in units) for i in range(3)))
+
+    def gives(self, name: str, asked: Asked) -> dict[str, int]:
+        """Competency → rank that the module gives this person (a shorter module gives what the full one does)."""
+        full = self.ws.modules.get(asked.deltas.get(name, ""))
+        return {**(self._taught(full) if full else {}), **self._gives[name]}
+
+    def step_level(self, name: str) -> int:
+        """The highest level a module teaches: where its minutes are counted; the lowest when it teaches none."""
+        return max(self._gives[name].values(), default=1)
+
+
+def _optional(step: Step) -> Step:
+    return Step(
+        module=step.module,
+        level=step.level,
+        minutes=step.minutes,
+        because=step.because,
+        teaches=step.teaches,
+        due=step.due,
+        optional=True,
+    )

@@ -1,0 +1,100 @@
+"""Totals per role, department, wave, access, workplace and manager: everybody of the roster is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from curriculum.model import LearningPath, Minutes, Person, PersonNeeds, Plan, Standing, Workspace, combined, record
+
+Keys = Callable[[PersonNeeds], Sequence[str | None]]
+
+# How a total is cut. A person has one key in each, but several roles: those rows overlap, and say so.
+GROUPINGS: Mapping[str, Keys] = {
+    "role": lambda found: [held.role for held in found.roles] or [None],
+    "department": lambda found: [found.person.department],
+    "wave": lambda found: [found.wave],
+    "access": lambda found: [str(found.person.access) if found.person.access else None],
+    "workplace": lambda found: [found.person.workplace],
+}
+
+
+@record
+class Group:
+    """One row of totals. `standings` counts each person once and adds up to `people`."""
+
+    key: str | None  # None: people without one
+    people: int
+    standings: Mapping[Standing, int]
+    learners: tuple[int, ...]  # people with training at each level, lowest level first
+    minutes_by_level: tuple[int, ...]  # likely minutes still to take at each level
+    minutes: Minutes  # all levels: low, likely, high
+
+
+@record
+class Totals:
+    """Everybody, and the same people cut in each way of `GROUPINGS`."""
+
+    all: Group
+    by: Mapping[str, tuple[Group, ...]]
+
+
+def make_totals(ws: Workspace, people: Sequence[PersonNeeds], plan: Plan) -> Totals:
+    """Rows in the order of the workspace's files where there is one, else alphabetical; people without a key last."""
+    levels = len(ws.program.levels)
+    order = _order(ws)
+    by = {}
+    for name, keys in GROUPINGS.items():
+        groups: dict[str | None, list[PersonNeeds]] = {}
+        for found in people:
+            for key in keys(found):
+                groups.setdefault(key or None, []).append(found)
+        ranked = sorted(groups, key=lambda key: (key is None, order.get((name, key or ""), 1_000_000), key or ""))
+        by[name] = tuple(_group(key, groups[key], plan, levels) for key in ranked)
+    return Totals(all=_group(None, people, plan, levels), by=by)
+
+
+def _order(ws: Workspace) -> dict[tuple[str, str], int]:
+    named = {
+        "role": list(ws.roles),
+        "wave": [str(wave.id) for wave in ws.program.waves],
+        "access": [str(access) for access in ws.program.access],
+        "workplace": list(ws.program.workplaces),
+    }
+    return {(name, key): n for name, keys in named.items() for n, key in enumerate(keys)}
+
+
+def _group(key: str | None, people: Sequence[PersonNeeds], plan: Plan, levels: int) -> Group:
+    paths = [plan.of(found.person.id) for found in people]
+    standings = {standing: sum(found.standing is standing for found in people) for standing in Standing}
+    by_person = [minutes_by_level(path, levels) for path in paths]
+    return Group(
+        key=key,
+        people=len(people),
+        standings={standing: count for standing, count in standings.items() if count},
+        learners=tuple(sum(minutes[n] > 0 for minutes in by_person) for n in range(levels)),
+        minutes_by_level=tuple(sum(minutes[n] for minutes in by_person) for n in range(levels)),
+        minutes=combined(path.minutes for path in paths),
+    )
+
+
+def minutes_by_level(path: LearningPath, levels: int) -> tuple[int, ...]:
+    """Likely minutes of the required steps at each level, lowest first."""
+    return tuple(
+        sum(step.minutes.likely for step in path.steps if step.level == rank and not step.optional)
+        for rank in range(1, levels + 1)
+    )
+
+
+def reports_of(people: Sequence[Person], manager: str) -> frozenset[str]:
+    """Ids of everybody below a manager, directly or not (circles are walked once)."""
+    below: dict[str, list[str]] = {}
+    for person in people:
+        if person.manager:
+            below.setdefault(person.manager, []).append(person.id)
+    found: set[str] = set()
+    queue = list(below.get(manager, ()))
+    for person_id in queue:
+        if person_id not in found and person_id != manager:
+            found.add(person_id)
+            queue += below.get(person_id, ())
+    return frozenset(found)
