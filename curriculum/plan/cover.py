@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 
 NODE_LIMIT: Final = 20_000
 
+_SQUARES: Final = 48  # bits for a sum of squared minutes
+
 Clause = frozenset[int]  # indexes of the modules of which at least one must be chosen
 
 
@@ -37,7 +39,10 @@ class Impossible(NamedTuple):
 
 
 def find_cover(options: Mapping[int, Option], goals: Iterable[Clause], limit: int = NODE_LIMIT) -> Cover | Impossible:
-    """Least minutes; ties go to the set whose last module comes earliest in the catalog (indexes are catalog order)."""
+    """Least minutes; of equal ones the set of shorter modules, then the one whose last module comes earliest.
+
+    Indexes are catalog order. Shorter sittings are easier to place, and the order of the catalog settles the rest.
+    """
     wanted = tuple(goals)
     startable = startable_of(options)
     usable = {i: option for i, option in options.items() if i in startable}
@@ -76,13 +81,14 @@ def in_learning_order(chosen: frozenset[int], options: Mapping[int, Option]) -> 
 
 
 class _Search:
-    """Branch and bound. Costs are (minutes, tie-break bits) in one integer: additive, and no two sets are equal."""
+    """Branch and bound. Costs are (minutes, squares, catalog bits) in one integer: additive, and no two sets are equal."""
 
     def __init__(self, options: Mapping[int, Option], limit: int) -> None:
         self.options = options
         self.limit = limit
-        self.shift = max(options, default=0) + 1
-        self.cost = {i: (option.minutes << self.shift) | (1 << i) for i, option in options.items()}
+        bits = max(options, default=0) + 1
+        self.shift = bits + _SQUARES
+        self.cost = {i: (((o.minutes << _SQUARES) + o.minutes**2) << bits) | (1 << i) for i, o in options.items()}
         self.nodes = 0
         self.root_bound = 0
         self.best: frozenset[int] | None = None
