@@ -249,6 +249,28 @@ BROKEN_LINK = _code(220, "broken-link", W, "A link in a lesson leads to no page 
 NO_DATES_WAVE = _code(221, "idle-wave", W, "The wave can fit nobody, because an earlier wave takes everybody.")
 BAD_TIMEZONE = _code(222, "unknown-timezone", E, "The time zone is not an IANA name such as Asia/Riyadh.")
 NO_WORKING_DAY = _code(223, "no-working-day", E, "Every day of the week is a day without work.")
+NOT_HIGHER = _code(
+    224, "not-higher", E, "The module leads from a level to the same or a lower one: `from_level` must be below `level`."
+)
+DELTA_MISMATCH = _code(
+    225,
+    "delta-mismatch",
+    E,
+    """`retraining: delta` needs `delta` with the shorter module to take; the other kinds of retraining have none. A
+    module cannot be the shorter one for itself.""",
+)
+TWO_VALIDITIES = _code(
+    226, "two-validities", E, "A completion lasts so many months, or until a fixed day of the year; not both."
+)
+NO_SUCH_DAY = _code(227, "no-such-day", E, "The month does not have that day in any year.")
+ENDS_BEFORE_START = _code(228, "ends-before-start", E, "The last day lies before the first, so it never holds.")
+NO_HANDBOOK = _code(
+    229,
+    "no-handbook-language",
+    W,
+    """People of the roster should read a language that the programme does not have. They get the default language; ask
+    them, or add the language to `languages`.""",
+)
 
 # ── 3: needs ────────────────────────────────────────────────────────────────────────────────────────────────
 NO_ROLE = _code(
@@ -324,4 +346,21 @@ NO_MESSAGES = _code(
     "no-interface-language",
     W,
     "There is no interface in this language; buttons and headings are shown in English.",
+)
+TASK_NOT_TAUGHT = _code(
+    605,
+    "task-not-taught",
+    W,
+    """A daily task of a role points to a lesson of a module that the role's learning path does not hold, so the
+    handbook cannot link to it. Require the competency, or name a lesson the role takes.""",
+)
+UNSAFE_PICTURE = _code(
+    606,
+    "picture-left-out",
+    W,
+    """A picture of a lesson is not there, or is an SVG file that could run a script in a reader's browser. The page shows
+    its description instead.""",
+)
+SITE_WARNING = _code(
+    607, "site-warning", W, "MkDocs built a site but found something wrong in it; its words are shown."
 )

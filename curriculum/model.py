@@ -247,7 +247,11 @@ class Wave:
 class Policy:
     """Decisions of the programme that change who needs what, or when."""
 
-    accepted_outcomes: Annotated[tuple[str, ...], "outcomes of evidence that count"] = ("passed", "completed")
+    accepted_outcomes: Annotated[
+        tuple[str, ...],
+        Pattern("passed|completed|failed|withdrawn|attempted|voided", "passed, completed, failed or attempted"),
+        "outcomes of evidence that count",
+    ] = ("passed", "completed")
     accept_self_assessment: Annotated[bool, "whether a self-assessment alone gives a level"] = False
     within_days: Annotated[int, Range(0, 3660), "later joiners: days from the start in the role to the due date"] = 30
     lead_days: Annotated[int, Range(0, 730), "a future role gives needs this many days before it starts"] = 60
@@ -784,3 +788,24 @@ class Plan:
     def of(self, person: str) -> LearningPath:
         """A person's path; an empty one for those with nothing to learn."""
         return self.paths.get(person) or LearningPath(person=person)
+
+
+@record
+class Group:
+    """One row of totals. `standings` counts each person once and adds up to `people`."""
+
+    key: str | None  # None: people without one
+    people: int
+    standings: Mapping[Standing, int]
+    to_train: int  # people with an open required need, `unknown` ones included
+    learners: tuple[int, ...]  # people with training at each level, lowest level first
+    minutes_by_level: tuple[int, ...]  # likely minutes still to take at each level
+    minutes: Minutes  # all levels: low, likely, high
+
+
+@record
+class Totals:
+    """Everybody, and the same people cut by role, department, wave, access, workplace; by roles, rows overlap."""
+
+    all: Group
+    by: Mapping[str, tuple[Group, ...]]

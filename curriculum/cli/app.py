@@ -1,0 +1,43 @@
+"""The verbs."""
+
+from __future__ import annotations
+
+import typer
+
+from curriculum.cli import build, check, needs, new
+
+app = typer.Typer(
+    name="curriculum",
+    help="Who needs which level of what training, and why; and a handbook per role in every language.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+for verb in (
+    check.check,
+    check.explain,
+    check.schema,
+    new.new,
+    needs.needs,
+    needs.why,
+    build.build,
+    build.serve,
+):
+    app.command()(verb)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from curriculum import __version__
+
+        typer.echo(f"curriculum {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),
+) -> None:
+    """Who needs which level of what training, and why; and a handbook per role in every language."""

@@ -1,0 +1,80 @@
+"""build, serve: the handbooks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from curriculum.cli.check import Root
+from curriculum.cli.needs import AsOf
+from curriculum.cli.show import MISTAKES, day, is_terminal, opened, print_diagnostics
+from curriculum.diagnostics import has_errors
+
+Out = Annotated[Path | None, typer.Option("--out", help="Where to write (the workspace's folder site/).")]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes at work (one per processor).")]
+Progress = Callable[[int, int, str], None]
+
+
+def build(
+    root: Root = Path(),
+    out: Out = None,
+    workers: Workers = None,
+    as_of: AsOf = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+) -> None:
+    """Render one handbook per role and language, and the start page that leads to them."""
+    from curriculum.publishing import build_handbooks
+
+    date = day(as_of)
+    found = opened(root, strict=strict)
+    target = out or root / "site"
+    with progress_shown() as progress:
+        built, said = build_handbooks(found, date, target, workers=workers or os.cpu_count() or 1, progress=progress)
+    print_diagnostics(root, said)
+    if has_errors(said, strict=strict) or built is None:
+        raise typer.Exit(MISTAKES)
+    typer.echo(f"{built.built} handbooks built, {built.unchanged} unchanged, {built.removed} removed")
+    typer.echo(f"start page: {target / 'index.html'}")
+
+
+class progress_shown:
+    """Progress of long work on standard error: a bar for people, nothing for programs."""
+
+    def __enter__(self) -> Progress:
+        """Start the bar."""
+        self._bar = None
+        if not is_terminal():
+            return lambda done, total, label: None
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._bar.start()
+        task = self._bar.add_task("handbooks", total=None)
+        bar = self._bar
+        return lambda done, total, label: bar.update(task, completed=done, total=total, description=label)
+
+    def __exit__(self, *_: object) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def serve(
+    root: Root = Path(),
+    out: Out = None,
+    workers: Workers = None,
+    as_of: AsOf = None,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8000,
+) -> None:
+    """Build, show the handbooks on this machine, and rebuild when a file changes."""
+    from curriculum.publishing import serve_handbooks
+
+    date = day(as_of)
+    opened(root)
+    serve_handbooks(root, date, out or root / "site", port=port, workers=workers or os.cpu_count() or 1, say=typer.echo)

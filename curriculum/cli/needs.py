@@ -1,0 +1,117 @@
+"""needs, why: who needs what, and the reasons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from curriculum.cli.check import Root
+from curriculum.cli.show import MISTAKES, USAGE, ListFormat, day, opened, print_diagnostics
+from curriculum.pipeline import Answer, answer_needs
+
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day that is asked about (today).")]
+Several = list[str] | None
+
+
+def needs(
+    root: Root = Path(),
+    person: Annotated[Several, typer.Option(help="Only these people.")] = None,
+    role: Annotated[Several, typer.Option(help="Only people with these roles.")] = None,
+    department: Annotated[Several, typer.Option(help="Only these departments.")] = None,
+    manager: Annotated[Several, typer.Option(help="Only people below these managers, directly or not.")] = None,
+    level: Annotated[Several, typer.Option(help="Only needs with training to take at these levels.")] = None,
+    access: Annotated[Several, typer.Option(help="Only people with this access.")] = None,
+    status: Annotated[Several, typer.Option(help="Only needs with this status.")] = None,
+    form: Annotated[ListFormat, typer.Option("--format", help="How to print.")] = ListFormat.TABLE,
+    detail: Annotated[bool, typer.Option("--detail", help="One line per need instead of one per person.")] = False,
+    as_of: AsOf = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+) -> None:
+    """Show who needs beginner, intermediate, advanced training of what, with hours and due dates."""
+    from curriculum.report.select import Filters, wrong_names
+
+    filters = Filters(
+        person=tuple(person or ()),
+        role=tuple(role or ()),
+        department=tuple(department or ()),
+        manager=tuple(manager or ()),
+        access=tuple(access or ()),
+        level=tuple(level or ()),
+        status=tuple(status or ()),
+    )
+    date = day(as_of)
+    found = opened(root, strict=strict, people=True)
+    assert found.workspace is not None
+    wrong = wrong_names(found.workspace, filters)
+    for sentence in wrong:
+        typer.echo(sentence, err=True)
+    if wrong:
+        raise typer.Exit(USAGE)
+    answer = answer_needs(found.workspace, date)
+    _print_listing(answer, filters, form, detail=detail or bool(person))
+    if form is ListFormat.TABLE:
+        _print_findings(root, answer)
+    if found.stops(strict=strict):
+        raise typer.Exit(MISTAKES)
+
+
+def _print_listing(answer: Answer, filters: object, form: ListFormat, *, detail: bool) -> None:
+    from curriculum.listing import make_listing
+    from curriculum.report.select import Filters
+
+    assert isinstance(filters, Filters)
+    listing = make_listing(answer, filters)
+    if form is ListFormat.CSV:
+        from curriculum.report.formats import as_csv
+
+        typer.echo(as_csv(listing.rows, listing.levels), nl=False)
+    elif form is ListFormat.JSON:
+        from curriculum.report.formats import as_json
+
+        typer.echo(as_json(listing))
+    else:
+        from rich.console import Console
+
+        from curriculum.report.tables import needs_table, people_table, summary, totals_tables
+
+        console = Console(highlight=False, soft_wrap=False)
+        console.print(needs_table(listing) if detail else people_table(listing))
+        console.print(totals_tables(listing))
+        console.print(summary(listing))
+
+
+def _print_findings(root: Path, answer: Answer) -> None:
+    if answer.findings:
+        typer.echo(f"\n{len(answer.findings)} findings to act on:", err=True)
+        print_diagnostics(root, [d for d in answer.findings])
+
+
+def why(
+    person: Annotated[str, typer.Argument(help="The person's id in the roster.")],
+    competency: Annotated[str | None, typer.Argument(help="A competency or module; without it, all needs.")] = None,
+    root: Root = Path(),
+    as_of: AsOf = None,
+) -> None:
+    """Say why a person needs what, down to file and line; also why not."""
+    from curriculum.report.select import Filters, wrong_names
+    from curriculum.report.why import why_of, why_person
+
+    date = day(as_of)
+    found = opened(root, people=True)
+    ws = found.workspace
+    assert ws is not None
+    person = ws.merged.get(person, person)
+    wrong = wrong_names(ws, Filters(person=(person,)))
+    known = {str(c.id) for c in ws.catalog.competencies} | set(ws.modules)
+    if not wrong and competency is not None and competency not in known:
+        wrong = [f"there is no competency or module '{competency}'; known are {', '.join(sorted(known))}"]
+    if wrong:
+        typer.echo(wrong[0].removeprefix("--person: "), err=True)
+        raise typer.Exit(USAGE)
+    answer = answer_needs(ws, date)
+    one = next(found for found in answer.people if found.person.id == person)
+    path = answer.plan.of(person)
+    lines = why_of(ws, one, path, competency) if competency else why_person(ws, one, path)
+    typer.echo("\n".join(lines))
