@@ -250,7 +250,10 @@ NO_DATES_WAVE = _code(221, "idle-wave", W, "The wave can fit nobody, because an 
 BAD_TIMEZONE = _code(222, "unknown-timezone", E, "The time zone is not an IANA name such as Asia/Riyadh.")
 NO_WORKING_DAY = _code(223, "no-working-day", E, "Every day of the week is a day without work.")
 NOT_HIGHER = _code(
-    224, "not-higher", E, "The module leads from a level to the same or a lower one: `from_level` must be below `level`."
+    224,
+    "not-higher",
+    E,
+    "The module leads from a level to the same or a lower one: `from_level` must be below `level`.",
 )
 DELTA_MISMATCH = _code(
     225,
@@ -363,4 +366,10 @@ UNSAFE_PICTURE = _code(
 )
 SITE_WARNING = _code(
     607, "site-warning", W, "MkDocs built a site but found something wrong in it; its words are shown."
+)
+FOLDER_NOT_EMPTY = _code(
+    610,
+    "folder-not-empty",
+    E,
+    "`curriculum new` writes only into a new or empty folder, so that nothing of yours is overwritten.",
 )

@@ -63,9 +63,8 @@ def _step(step: Step, demands: tuple[Demand, ...]) -> HandbookStep:
         for reason in step.because
         if reason.kind == "prerequisite"
     ]
-    return HandbookStep(
-        module=step.module, level=step.level, optional=step.optional, reasons=tuple(dict.fromkeys(reasons))
-    )
+    unique = {(r.kind, r.competency, r.level, r.role, r.module): r for r in reasons}
+    return HandbookStep(module=step.module, level=step.level, optional=step.optional, reasons=tuple(unique.values()))
 
 
 def _reason(asked: Asked) -> StepReason:

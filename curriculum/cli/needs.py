@@ -10,6 +10,7 @@ import typer
 from curriculum.cli.check import Root
 from curriculum.cli.show import MISTAKES, USAGE, ListFormat, day, opened, print_diagnostics
 from curriculum.pipeline import Answer, answer_needs
+from curriculum.report.select import Filters, wrong_names
 
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day that is asked about (today).")]
 Several = list[str] | None
@@ -25,13 +26,12 @@ def needs(
     access: Annotated[Several, typer.Option(help="Only people with this access.")] = None,
     status: Annotated[Several, typer.Option(help="Only needs with this status.")] = None,
     form: Annotated[ListFormat, typer.Option("--format", help="How to print.")] = ListFormat.TABLE,
-    detail: Annotated[bool, typer.Option("--detail", help="One line per need instead of one per person.")] = False,
+    detail: Annotated[bool, typer.Option("--detail", help="One line per need instead of a few per person.")] = False,
+    totals: Annotated[bool, typer.Option("--totals", help="Only the totals.")] = False,
     as_of: AsOf = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
 ) -> None:
     """Show who needs beginner, intermediate, advanced training of what, with hours and due dates."""
-    from curriculum.report.select import Filters, wrong_names
-
     filters = Filters(
         person=tuple(person or ()),
         role=tuple(role or ()),
@@ -50,18 +50,16 @@ def needs(
     if wrong:
         raise typer.Exit(USAGE)
     answer = answer_needs(found.workspace, date)
-    _print_listing(answer, filters, form, detail=detail or bool(person))
+    _print_listing(answer, filters, form, None if totals else detail or bool(person))
     if form is ListFormat.TABLE:
         _print_findings(root, answer)
     if found.stops(strict=strict):
         raise typer.Exit(MISTAKES)
 
 
-def _print_listing(answer: Answer, filters: object, form: ListFormat, *, detail: bool) -> None:
+def _print_listing(answer: Answer, filters: Filters, form: ListFormat, detail: bool | None) -> None:
     from curriculum.listing import make_listing
-    from curriculum.report.select import Filters
 
-    assert isinstance(filters, Filters)
     listing = make_listing(answer, filters)
     if form is ListFormat.CSV:
         from curriculum.report.formats import as_csv
@@ -74,10 +72,11 @@ def _print_listing(answer: Answer, filters: object, form: ListFormat, *, detail:
     else:
         from rich.console import Console
 
-        from curriculum.report.tables import needs_table, people_table, summary, totals_tables
+        from curriculum.report.tables import needs_table, people_list, summary, totals_tables
 
         console = Console(highlight=False, soft_wrap=False)
-        console.print(needs_table(listing) if detail else people_table(listing))
+        if detail is not None:
+            console.print(needs_table(listing) if detail else people_list(listing))
         console.print(totals_tables(listing))
         console.print(summary(listing))
 
@@ -95,7 +94,6 @@ def why(
     as_of: AsOf = None,
 ) -> None:
     """Say why a person needs what, down to file and line; also why not."""
-    from curriculum.report.select import Filters, wrong_names
     from curriculum.report.why import why_of, why_person
 
     date = day(as_of)

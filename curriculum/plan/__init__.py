@@ -1,6 +1,6 @@
 """Needs → learning paths, hours and feasible dates (semantics rules 16, 20, 25–28, 30)."""
 
 from curriculum.plan.paths import PathFinder, make_plan
-from curriculum.plan.totals import Group, Totals, make_totals
+from curriculum.plan.totals import make_totals, reports_of
 
-__all__ = ["Group", "PathFinder", "Totals", "make_plan", "make_totals"]
+__all__ = ["PathFinder", "make_plan", "make_totals", "reports_of"]

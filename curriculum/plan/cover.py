@@ -81,7 +81,7 @@ def in_learning_order(chosen: frozenset[int], options: Mapping[int, Option]) -> 
 
 
 class _Search:
-    """Branch and bound. Costs are (minutes, squares, catalog bits) in one integer: additive, and no two sets are equal."""
+    """Branch and bound. Costs are (minutes, squares, catalog bits) in one integer: they add up, all sets differ."""
 
     def __init__(self, options: Mapping[int, Option], limit: int) -> None:
         self.options = options

@@ -72,10 +72,14 @@ class PathFinder:
         for need in found.needs:
             if need.status is Status.EXEMPT and need.competency:
                 held[need.competency] = max(held.get(need.competency, 0), need.required)
-        open_ = [need for need in found.needs if need.status.is_open]
-        firm = Asked(tuple(n for n in open_ if not n.optional), held, found.done, found.units_done, dict(found.deltas))
-        path = self.reach(found.person.id, firm)
-        recommended = tuple(n for n in open_ if n.optional)
+        open_ = tuple(need for need in found.needs if need.status.is_open)
+        return self.complete(found.person.id, Asked(open_, held, found.done, found.units_done, found.deltas))
+
+    def complete(self, person: str, asked: Asked) -> LearningPath:
+        """A path to all the needs: the required ones first, then what the recommended ones add to it."""
+        firm = asked._replace(needs=tuple(n for n in asked.needs if not n.optional))
+        path = self.reach(person, firm)
+        recommended = tuple(n for n in asked.needs if n.optional)
         return self._with_recommended(path, firm, recommended) if recommended else path
 
     def _with_recommended(self, path: LearningPath, firm: Asked, needs: tuple[Need, ...]) -> LearningPath:

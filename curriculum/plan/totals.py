@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from curriculum.model import LearningPath, Minutes, Person, PersonNeeds, Plan, Standing, Workspace, combined, record
+from curriculum.model import Group, LearningPath, Person, PersonNeeds, Plan, Standing, Totals, Workspace, combined
 
 Keys = Callable[[PersonNeeds], Sequence[str | None]]
 
@@ -16,26 +16,6 @@ GROUPINGS: Mapping[str, Keys] = {
     "access": lambda found: [str(found.person.access) if found.person.access else None],
     "workplace": lambda found: [found.person.workplace],
 }
-
-
-@record
-class Group:
-    """One row of totals. `standings` counts each person once and adds up to `people`."""
-
-    key: str | None  # None: people without one
-    people: int
-    standings: Mapping[Standing, int]
-    learners: tuple[int, ...]  # people with training at each level, lowest level first
-    minutes_by_level: tuple[int, ...]  # likely minutes still to take at each level
-    minutes: Minutes  # all levels: low, likely, high
-
-
-@record
-class Totals:
-    """Everybody, and the same people cut in each way of `GROUPINGS`."""
-
-    all: Group
-    by: Mapping[str, tuple[Group, ...]]
 
 
 def make_totals(ws: Workspace, people: Sequence[PersonNeeds], plan: Plan) -> Totals:
@@ -71,6 +51,7 @@ def _group(key: str | None, people: Sequence[PersonNeeds], plan: Plan, levels: i
         key=key,
         people=len(people),
         standings={standing: count for standing, count in standings.items() if count},
+        to_train=sum(any(n.status.is_open and not n.optional for n in found.needs) for found in people),
         learners=tuple(sum(minutes[n] > 0 for minutes in by_person) for n in range(levels)),
         minutes_by_level=tuple(sum(minutes[n] for minutes in by_person) for n in range(levels)),
         minutes=combined(path.minutes for path in paths),

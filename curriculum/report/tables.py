@@ -5,6 +5,7 @@ Ids and dates stand first and names last: terminals turn right-to-left names aro
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from rich import box
@@ -61,27 +62,20 @@ def worst(needs: Sequence[Need]) -> Status | None:
 
 
 def _table(title: str, *columns: str, right: Sequence[str] = ()) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
-        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+        table.add_column(column, justify="right" if column in right else "left", no_wrap=column in right, overflow="fold")
     return table
 
 
-def people_table(listing: Listing) -> RenderableType:
-    """One line a person: what to train at each level, hours, first due date, status."""
-    table = _table(
-        f"Who needs training of what, as of {listing.as_of}",
-        "id",
-        *listing.levels,
-        "hours",
-        "due",
-        "status",
-        "name",
-        right=["hours"],
-    )
-    for found, rows in _by_person(listing.rows):
-        table.add_row(*_person_cells(listing, found, rows))
-    return table
+def people_list(listing: Listing) -> RenderableType:
+    """A few lines a person, most urgent first: status, due date, hours, then what to train at each level."""
+    blocks = [
+        _person_block(listing, found, rows)
+        for found, rows in sorted(_by_person(listing.rows), key=lambda entry: _urgency(*entry))
+    ]
+    title = Text(f"Who needs training of what, as of {listing.as_of}\n", style="bold")
+    return Lines(title, *blocks)
 
 
 def _by_person(rows: Sequence[Row]) -> Iterator[tuple[PersonNeeds, list[Row]]]:
@@ -92,24 +86,51 @@ def _by_person(rows: Sequence[Row]) -> Iterator[tuple[PersonNeeds, list[Row]]]:
         yield of_person[0].found, of_person
 
 
-def _person_cells(listing: Listing, found: PersonNeeds, rows: list[Row]) -> list[RenderableType]:
-    cells: list[RenderableType] = [safe(found.person.id)]
+def _urgency(found: PersonNeeds, rows: list[Row]) -> tuple[int, dt.date, str]:
+    needs = [row.need for row in rows if row.need is not None]
+    status = worst(needs)
+    return (_WORST.index(status) if status else len(_WORST)), first_due(needs) or dt.date.max, found.person.id
+
+
+def first_due(needs: Sequence[Need]) -> dt.date | None:
+    """The earliest due date of the required needs."""
+    return min((need.due.on for need in needs if need.due and not need.optional), default=None)
+
+
+def _person_block(listing: Listing, found: PersonNeeds, rows: list[Row]) -> RenderableType:
+    needs = [row.need for row in rows if row.need is not None]
+    due = first_due(needs)
+    total = sum(sum(row.minutes) for row in rows)
+    head = Text.assemble(
+        (f"{found.person.id:<8}", "bold"),
+        _status(found, needs),
+        f"  due {due}" if due else "",
+        f"  {hours(total)}" if total else "",
+        "  ",
+        (f"{', '.join(held.role for held in found.roles) or 'no role'} [{found.person.access or 'access?'}]", "dim"),
+        "  ",
+        safe(found.person.name),
+    )
+    lines = Table.grid(padding=(0, 2))
+    lines.add_column(width=6)
+    lines.add_column(width=max(len(level) for level in listing.levels), style="dim")
+    lines.add_column(width=8, justify="right")
+    lines.add_column()
     for n, level in enumerate(listing.levels):
         names = [row.need.of for row in rows if row.need and level in row.train and not row.need.optional]
         minutes = sum(row.minutes[n] for row in rows)
-        cells.append(Text(f"{', '.join(names)} ({hours(minutes)})" if minutes else ", ".join(names)))
-    needs = [row.need for row in rows if row.need is not None]
-    due = min((need.due.on for need in needs if need.due and not need.optional), default=None)
-    total = sum(sum(row.minutes) for row in rows)
-    return [*cells, hours(total), due.isoformat() if due else "", _status(found, needs), safe(found.person.name)]
+        if names or minutes:
+            lines.add_row("", level, hours(minutes), ", ".join(names))
+    return Lines(head, lines) if lines.row_count else head
 
 
 def _status(found: PersonNeeds, needs: Sequence[Need]) -> Text:
-    status = worst(needs)
-    said = Text(str(status), style=_STYLE.get(status, "green")) if status else Text(str(found.standing), style="dim")
     if found.standing is Standing.UNKNOWN:
-        said = Text(f"unknown: {', '.join(found.missing)}", style="yellow")
-    return said
+        return Text(f"unknown ({', '.join(found.missing)} missing)", style="yellow")
+    status = worst(needs)
+    if status is None:
+        return Text(str(found.standing), style="dim")
+    return Text(str(status), style=_STYLE.get(status, "green"))
 
 
 def needs_table(listing: Listing) -> RenderableType:
@@ -143,14 +164,12 @@ def needs_table(listing: Listing) -> RenderableType:
 
 
 def totals_tables(listing: Listing) -> RenderableType:
-    """Everybody, then by role, department, wave, access and workplace."""
+    """Everybody, then by role, department, wave, access and workplace; at each level the people and their hours."""
     tables: list[RenderableType] = []
     for name, groups in listing.totals.by.items():
-        title = f"By {name}" + (" (people with several roles count in each)" if name == "role" else "")
-        levels = [f"{level}: people, hours" for level in listing.levels]
-        table = _table(
-            title, name, "people", "to train", *levels, "hours", right=["people", "to train", *levels, "hours"]
-        )
+        title = f"By {name}" + (" (who has several roles counts in each)" if name == "role" else "")
+        numbers = ["people", "to train", *listing.levels, "hours"]
+        table = _table(title, name, *numbers, right=numbers)
         for group in groups:
             table.add_row(*_group_cells(group, group.key or f"(no {name})"))
         table.add_section()
@@ -161,10 +180,15 @@ def totals_tables(listing: Listing) -> RenderableType:
 
 def _group_cells(group: Group, title: str) -> list[RenderableType]:
     by_level = [
-        f"{people}, {hours(minutes)}" if people else "–"
+        f"{people} ({round_hours(minutes)})" if people else "–"
         for people, minutes in zip(group.learners, group.minutes_by_level, strict=True)
     ]
-    return [safe(title), str(group.people), str(group.to_train), *by_level, hours(group.minutes.likely)]
+    return [safe(title), str(group.people), str(group.to_train), *by_level, round_hours(group.minutes.likely)]
+
+
+def round_hours(minutes: int) -> str:
+    """Minutes of many people: whole hours from ten on, else one decimal."""
+    return "–" if not minutes else f"{minutes / 60:.0f} h" if minutes >= 600 else f"{minutes / 60:.1f} h"
 
 
 def summary(listing: Listing) -> Text:
@@ -172,5 +196,5 @@ def summary(listing: Listing) -> Text:
     everybody = listing.totals.all
     parts = ", ".join(f"{count} {standing}" for standing, count in everybody.standings.items())
     return Text(
-        f"{everybody.people} people: {parts or 'nobody'}. {hours(everybody.minutes.likely)} of training to take."
+        f"{everybody.people} people: {parts or 'nobody'}. {round_hours(everybody.minutes.likely)} of training to take."
     )

@@ -73,7 +73,7 @@ def _path(ws: Workspace, path: LearningPath) -> Iterator[str]:
     yield f"learning path: {path.minutes.likely} minutes (between {path.minutes.low} and {path.minutes.high})"
     for number, step in enumerate(path.steps, 1):
         yield f"  {number}. {_step(step, levels)}"
-        yield from _reasons(step.because, 6)
+        yield from _reasons([r._replace(because=r.because.partition(": ")[0]) for r in step.because], 6)
     if path.late:
         yield f"  {path.late.because}; {path.late.hint}"
     elif path.feasible_on:

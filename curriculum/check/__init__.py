@@ -1,0 +1,31 @@
+"""Second stage: Workspace → diagnostics about meaning. Timeless: the same files give the same answer on every day."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from curriculum.check import catalogue, circles, holders, lessons, people, references, teaching, translations, versions
+from curriculum.check.known import Check
+from curriculum.diagnostics import Diagnostic, in_order
+from curriculum.model import Workspace
+
+RULES: Final[tuple[Check, ...]] = (
+    *references.RULES,
+    *circles.RULES,
+    *teaching.RULES,
+    *catalogue.RULES,
+    *versions.RULES,
+    *holders.RULES,
+    *people.RULES,
+    *translations.RULES,
+    *lessons.RULES,
+)
+
+
+def check_workspace(ws: Workspace) -> tuple[Diagnostic, ...]:
+    """What is wrong with the meaning of the files: sorted, each mistake once.
+
+    A file with an error (`ws.unreadable`) was reported when it was read. What seems to be missing from it may only be
+    misspelt, so its absence is not reported a second time.
+    """
+    return in_order(found for rule in RULES for found in rule(ws))

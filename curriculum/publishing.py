@@ -1,0 +1,55 @@
+"""Workspace → built handbooks. People stay behind: what goes to the renderer has no place for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from curriculum.diagnostics import Diagnostic, has_errors, in_order
+from curriculum.load import read_picture
+from curriculum.model import Workspace
+from curriculum.newcomers import newcomers_paths, task_findings
+from curriculum.pipeline import Opened, open_workspace
+from curriculum.render.handbook import Handbooks
+from curriculum.render.publish import Built, Progress, publish
+from curriculum.render.site import render_trees
+from curriculum.render.start import start_pages
+
+
+def make_handbooks(root: Path, ws: Workspace, as_of: dt.date) -> tuple[Handbooks, tuple[Diagnostic, ...]]:
+    """What employees may read of a workspace, with the learning path of each role."""
+    paths = newcomers_paths(ws, as_of)
+    handbooks = Handbooks(
+        program=ws.program,
+        roles=ws.roles,
+        catalog=ws.catalog,
+        modules=ws.modules,
+        glossary=ws.glossary,
+        lessons=ws.lessons,
+        paths=paths,
+        picture=lambda module, name: read_picture(root, module, name),
+    )
+    return handbooks, in_order(task_findings(ws, paths))
+
+
+def build_handbooks(
+    found: Opened, as_of: dt.date, out: Path, *, workers: int, progress: Progress
+) -> tuple[Built, tuple[Diagnostic, ...]]:
+    """Render all handbooks and build those that changed. Reports CUR6xx. The workspace must be free of errors."""
+    if found.workspace is None:
+        raise ValueError("the workspace could not be read")
+    handbooks, said = make_handbooks(found.root, found.workspace, as_of)
+    trees, rendered = render_trees(handbooks)
+    if has_errors((*said, *rendered)):
+        return Built(), in_order((*said, *rendered))
+    built, published = publish(trees, start_pages(handbooks), out, workers=workers, progress=progress)
+    return built, in_order((*said, *rendered, *published))
+
+
+def rebuild(root: Path, as_of: dt.date, out: Path, *, workers: int) -> tuple[Built | None, tuple[Diagnostic, ...]]:
+    """Read, check and build again; None, and nothing written, where the workspace has errors."""
+    found = open_workspace(root)
+    if found.stops():
+        return None, found.diagnostics
+    built, said = build_handbooks(found, as_of, out, workers=workers, progress=lambda *_: None)
+    return built, in_order((*found.diagnostics, *said))

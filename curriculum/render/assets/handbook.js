@@ -1,0 +1,21 @@
+// Names and directions that the theme leaves out. No state, no request to anywhere.
+(function () {
+  var root = document.documentElement;
+  root.dir = document.body.dir || root.dir;
+
+  // The search panel is a dialog and needs a name; its field has one.
+  var field = document.querySelector(".md-search__input");
+  var search = document.querySelector(".md-search[role=dialog]");
+  if (search && field) search.setAttribute("aria-label", field.getAttribute("aria-label") || field.placeholder);
+
+  // A check box of a task list is named by its item.
+  document.querySelectorAll(".task-list-item").forEach(function (item) {
+    var box = item.querySelector("input[type=checkbox]");
+    if (box) box.setAttribute("aria-label", item.textContent.trim());
+  });
+
+  // What scrolls sideways must be reachable by keyboard.
+  document.querySelectorAll(".md-typeset__scrollwrap, pre > code").forEach(function (box) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  });
+})();

@@ -1,0 +1,175 @@
+"""One handbook while it is being written: the role, its steps, its reader, and names by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curriculum.graph import ancestors
+from curriculum.model import Access, Minutes, Module, Role, Task, Text, Unit, UnitKind, record
+from curriculum.render.handbook import Handbooks, HandbookStep, ReasonKind, StepReason
+from curriculum.render.markdown import Markdown, link
+from curriculum.render.reader import Reader
+
+# What each access means, said to the person who has it.
+ACCESS: dict[Access, str] = {
+    Access.NONE: "You have no login. You get lists and letters from the system, and what you do with them counts.",
+    Access.READ: "You only read: you find figures and records in the system and change nothing there.",
+    Access.WRITE: "You read, and you enter and change records yourself.",
+    Access.APPROVE: "You read, enter and change records, and you approve what others have entered.",
+    Access.ADMIN: "You look after the system itself: its users, its settings and its data.",
+}
+ACCESS_NAMES: dict[Access, str] = {
+    Access.NONE: "no login",
+    Access.READ: "read-only access",
+    Access.WRITE: "access to enter data",
+    Access.APPROVE: "access to approve",
+    Access.ADMIN: "administrator access",
+}
+UNIT_KINDS: dict[UnitKind, str] = {
+    UnitKind.LESSON: "lesson",
+    UnitKind.EXERCISE: "exercise",
+    UnitKind.CHECK: "knowledge check",
+}
+
+
+@record
+class Book:
+    """What all pages of one handbook need. Paths given are relative to the handbook's root."""
+
+    handbooks: Handbooks
+    role: Role
+    reader: Reader
+
+    @property
+    def steps(self) -> tuple[HandbookStep, ...]:
+        """The role's learning path."""
+        return self.handbooks.paths.get(self.role.id, ())
+
+    @property
+    def modules(self) -> dict[str, Module]:
+        """Modules of this handbook, in learning order."""
+        return {s.module: self.handbooks.modules[s.module] for s in self.steps if s.module in self.handbooks.modules}
+
+    def has_lesson(self, module: str, unit: str) -> bool:
+        """Whether the lesson has a page in this handbook."""
+        return module in self.modules and any(u.id == unit for u in self.modules[module].units)
+
+    def unit(self, module: str, unit: str) -> Unit:
+        """A unit of one of this handbook's modules."""
+        return next(u for u in self.modules[module].units if u.id == unit)
+
+    def tasks(self) -> list[Task]:
+        """The role's tasks and then those of the roles it extends; of equal ids the nearest."""
+        found: dict[str, Task] = {}
+        for role in self.lineage():
+            for task in role.tasks:
+                found.setdefault(task.id, task)
+        return list(found.values())
+
+    def lineage(self) -> Iterator[Role]:
+        """The role and those it extends, nearest first."""
+        roles = self.handbooks.roles
+        names = ancestors(str(self.role.id), lambda r: [str(p) for p in roles[r].extends if p in roles])
+        return (roles[name] for name in names)
+
+    # ── names ──
+
+    def competency(self, competency: str) -> Markdown:
+        """Its title."""
+        for known in self.handbooks.catalog.competencies:
+            if known.id == competency:
+                return self.reader.text(known.title)
+        return Markdown(competency)
+
+    def level(self, level: str) -> Markdown:
+        """Its title."""
+        for known in self.handbooks.program.levels:
+            if known.id == level:
+                return self.reader.text(known.title)
+        return Markdown(level)
+
+    def at_level(self, competency: str, level: str | None) -> Markdown:
+        """ "Reports (advanced)"."""
+        if level is None:
+            return self.competency(competency)
+        return self.reader.say(
+            "{competency} ({level})", competency=self.competency(competency), level=self.level(level)
+        )
+
+    def module_link(self, module: str, up: str) -> Markdown:
+        """A link to the module's page, or its title when it is not in this handbook. `up` leads to the root."""
+        known = self.handbooks.modules.get(module)
+        if known is None:
+            return Markdown(module)
+        title = self.reader.text(known.title)
+        return link(title, f"{up}lessons/{module}/index.md") if module in self.modules else title
+
+    def kind(self, unit: Unit) -> Markdown:
+        """What a unit is, in words."""
+        return self.reader.say(UNIT_KINDS[unit.kind])
+
+    # ── sentences ──
+
+    def access(self) -> Markdown:
+        """How people in this role meet the system."""
+        return self.reader.say(ACCESS[self.role.access])
+
+    def access_name(self) -> Markdown:
+        """The access as part of a sentence: the programme's own title, or ours."""
+        floor = self.handbooks.program.access.get(self.role.access)
+        if floor is not None and floor.title is not None:
+            return self.reader.text(floor.title)
+        return self.reader.say(ACCESS_NAMES[self.role.access])
+
+    def teaches(self, module: Module) -> Markdown:
+        """What the module teaches, up to which level."""
+        return self.reader.join([self.at_level(t.competency, t.level) for t in module.teaches])
+
+    def before(self, module: Module, up: str) -> Markdown:
+        """What must be known before it; a competency is followed by the modules of this handbook that teach it."""
+        return self.reader.join([self._prerequisite(p.module, p.competency, p.level, up) for p in module.prerequisites])
+
+    def _prerequisite(self, module: str | None, competency: str | None, level: str | None, up: str) -> Markdown:
+        if module is not None:
+            return self.module_link(module, up)
+        asked = self.at_level(competency or "", level)
+        teaching = next((m for m in self.modules.values() if self._reaches(m, competency, level)), None)
+        return asked if teaching is None else link(asked, f"{up}lessons/{teaching.id}/index.md")
+
+    def _reaches(self, module: Module, competency: str | None, level: str | None) -> bool:
+        return any(t.competency == competency and t.level == level for t in module.teaches)
+
+    def reasons(self, step: HandbookStep, up: str) -> list[Markdown]:
+        """Why the module is here, one sentence a cause, each once."""
+        return list(dict.fromkeys(self._reason(r, up) for r in step.reasons))
+
+    def _reason(self, reason: StepReason, up: str) -> Markdown:
+        say = self.reader.say
+        if reason.kind is ReasonKind.PREREQUISITE:
+            return say("Needed before {module}", module=self.module_link(reason.module or "", up))
+        asked = (
+            self.at_level(reason.competency, reason.level) if reason.competency else say("this module, by name")
+        )
+        sentence = self._who_asks(reason, asked)
+        if reason.why is None:
+            return sentence
+        return say("{reason}. {why}", reason=sentence, why=self.reader.text(reason.why))
+
+    def _who_asks(self, reason: StepReason, asked: Markdown) -> Markdown:
+        say = self.reader.say
+        if reason.kind is ReasonKind.EVERYBODY:
+            return say("Everybody in the programme needs {asked}", asked=asked)
+        if reason.kind is ReasonKind.ACCESS:
+            return say("Everybody with {access} needs {asked}", asked=asked, access=self.access_name())
+        other = self.handbooks.roles.get(reason.role or "")
+        if other is not None and other.id != self.role.id:
+            return say("Your role includes the role {role}, which needs {asked}", role=self.title(other.title), asked=asked)
+        return say("Your role needs {asked}", asked=asked)
+
+    def title(self, text: Text) -> Markdown:
+        """A text of the programme."""
+        return self.reader.text(text)
+
+    def time(self, minutes: Minutes) -> Markdown:
+        """A duration or range."""
+        return self.reader.estimate(minutes)

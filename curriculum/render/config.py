@@ -1,0 +1,167 @@
+"""The mkdocs.yml of a handbook, and what every handbook ships: style, script, fonts, template overrides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+import yaml
+
+from curriculum.render.book import Book
+from curriculum.render.wording import Wording
+
+# Languages that Material has an interface for; others get its English one, with our direction.
+THEME_LANGUAGES: Final = frozenset(
+    "af ar az be bg bn ca cs cy da de el en eo es et eu fa fi fr gl he hi hr hu hy id is it ja ka kn ko lb lt lv mk mn "
+    "ms my nb nl nn pl pt pt-BR ro ru sa sh si sk sl sq sr sv ta te th tl tr uk ur uz vi zh zh-Hant zh-TW".split()
+)
+
+# Blanks, punctuation of all four languages, and the characters that join or isolate words.
+SEPARATOR: Final = r"[\s\u200b\u2066-\u2069\-_,:!=\[\]()\"/.،؛؟«»״׳·]+"
+
+# From so many pages on, the sidebar holds only the branch one is in: the whole of it would weigh more than the text.
+_PRUNED_FROM: Final = 150
+
+FONTS: Final = {
+    "ar": "vazirmatn",
+    "fa": "vazirmatn",
+    "he": "noto-sans-hebrew",
+}
+
+
+def mkdocs_yml(book: Book, pages: Mapping[str, object]) -> str:
+    """The configuration; titles in it are escaped for HTML, because MkDocs' templates do not."""
+    wording = book.reader.wording
+    config = {
+        "site_name": escape(f"{book.reader.plain(book.role.title)} · {book.reader.plain(book.handbooks.program.title)}"),
+        "use_directory_urls": False,
+        "theme": _theme(wording, len(pages)),
+        "plugins": [{"search": {"lang": "en", "separator": SEPARATOR}}],
+        "markdown_extensions": _extensions(wording),
+        "extra_css": ["assets/handbook.css"],
+        "extra_javascript": ["assets/handbook.js"],
+        "extra": _extra(book),
+        "validation": {"omitted_files": "ignore", "links": {"not_found": "warn", "anchors": "ignore"}},
+        "nav": _nav(book),
+    }
+    return yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=10_000)
+
+
+def _theme(wording: Wording, pages: int) -> dict[str, Any]:
+    features = ["navigation.sections", "navigation.indexes", "navigation.footer", "navigation.top", "search.highlight"]
+    if pages >= _PRUNED_FROM:
+        features.append("navigation.prune")
+    return {
+        "name": "material",
+        "custom_dir": "overrides",
+        "language": wording.language if wording.language in THEME_LANGUAGES else "en",
+        "direction": wording.direction,
+        "font": False,
+        "favicon": "assets/favicon.svg",
+        "icon": {"logo": "material/school-outline"},
+        "features": features,
+        "palette": [
+            _scheme("light", "default", "material/weather-night", wording.get("Switch to dark colours")),
+            _scheme("dark", "slate", "material/weather-sunny", wording.get("Switch to light colours")),
+        ],
+    }
+
+
+def _scheme(media: str, scheme: str, icon: str, name: str) -> dict[str, Any]:
+    return {
+        "media": f"(prefers-color-scheme: {media})",
+        "scheme": scheme,
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": icon, "name": escape(name)},
+    }
+
+
+def _extensions(wording: Wording) -> list[Any]:
+    return [
+        "admonition",
+        "attr_list",
+        "def_list",
+        "footnotes",
+        "tables",
+        {"toc": {"permalink": True, "permalink_title": wording.get("Link to this section"), "toc_depth": 3}},
+        {"pymdownx.highlight": {"anchor_linenums": False}},
+        "pymdownx.superfences",
+        "pymdownx.tasklist",
+        "curriculum.render.safe_markdown",
+    ]
+
+
+def _extra(book: Book) -> dict[str, Any]:
+    wording = book.reader.wording
+    languages = book.handbooks.program.languages
+    extra: dict[str, Any] = {
+        "generator": False,
+        "language": wording.language,
+        "all_handbooks": escape(wording.get("All handbooks")),
+        "polyfills": ["assets/iframe-worker.js"],
+    }
+    if len(languages) > 1:
+        extra["alternate"] = [
+            {"name": escape(Wording(la).name), "link": f"../../{la}/{book.role.id}/", "lang": la} for la in languages
+        ]
+    return extra
+
+
+def _nav(book: Book) -> list[dict[str, Any]]:
+    def say(message: str) -> str:
+        return escape(book.reader.wording.get(message))
+
+    def page(title: str, path: str) -> dict[str, Any]:
+        return {title: path}
+
+    lessons = [
+        {
+            escape(book.reader.plain(module.title)): [
+                f"lessons/{module.id}/index.md",
+                *(page(escape(book.reader.plain(u.title)), f"lessons/{module.id}/{u.id}.md") for u in module.units),
+            ]
+        }
+        for module in book.modules.values()
+    ]
+    return [
+        page(say("Home"), "index.md"),
+        page(say("Your learning path"), "path.md"),
+        page(say("Your daily tasks"), "tasks.md"),
+        page(say("Who to ask"), "ask.md"),
+        page(say("Words of the programme"), "glossary.md"),
+        *([{say("Modules"): lessons}] if lessons else []),
+    ]
+
+
+@cache
+def shared_files(language: str) -> Mapping[str, str | bytes]:
+    """Path → content of what does not depend on the role: overrides, style, script, the fonts of the language."""
+    package = resources.files("curriculum.render")
+    files: dict[str, str | bytes] = {
+        f"overrides/{path}": f.read_text(encoding="utf-8") for path, f in _walk(package / "overrides", "")
+    }
+    for name in ("handbook.css", "handbook.js", "favicon.svg", "iframe-worker.js", "iframe-worker-LICENSE.txt"):
+        files[f"docs/assets/{name}"] = (package / "assets" / name).read_text(encoding="utf-8")
+    return files | {f"docs/assets/fonts/{name}": content for name, content in fonts(language).items()}
+
+
+@cache
+def fonts(language: str) -> Mapping[str, bytes]:
+    """File name → bytes of the fonts for a language, with their licences; empty where systems have good ones."""
+    folder = resources.files("curriculum.render") / "assets" / "fonts"
+    family = FONTS.get(language)
+    found = [f for f in folder.iterdir() if family is not None and f.name.startswith(family)]
+    return {f.name: f.read_bytes() for f in sorted(found, key=lambda f: f.name)}
+
+
+def _walk(folder: Traversable, under: str) -> list[tuple[str, Traversable]]:
+    found = []
+    for entry in sorted(folder.iterdir(), key=lambda f: f.name):
+        path = f"{under}{entry.name}"
+        found += _walk(entry, f"{path}/") if entry.is_dir() else [(path, entry)]
+    return found

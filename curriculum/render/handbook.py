@@ -1,0 +1,97 @@
+"""What the handbooks are made from. No record here holds a person, so no name can reach a published page."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field
+from math import isqrt
+
+from curriculum.model import Catalog, Glossary, Lesson, Minutes, Module, Program, Role, Text, record
+
+
+class ReasonKind(enum.StrEnum):
+    """Why a module stands in a handbook."""
+
+    ROLE = "role"
+    ACCESS = "access"
+    EVERYBODY = "everybody"
+    PREREQUISITE = "prerequisite"
+
+
+@record
+class StepReason:
+    """One cause, as values: each language says it in its own words.
+
+    With `competency` and `level` (ids) it is a requirement of that competency; without, of the module by name.
+    """
+
+    kind: ReasonKind
+    competency: str | None = None
+    level: str | None = None
+    why: Text | None = None
+    role: str | None = None  # kind role: the role whose file says so (the handbook's own, or one it extends)
+    module: str | None = None  # kind prerequisite: the module that must not come before this one
+
+
+@record
+class HandbookStep:
+    """A module that a newcomer in the role takes, in an order one can take them."""
+
+    module: str
+    level: int  # rank of the highest level it teaches: where its minutes are counted
+    optional: bool = False
+    reasons: tuple[StepReason, ...] = ()
+
+
+def _no_picture(_module: str, _name: str) -> bytes | None:
+    return None
+
+
+@record
+class Handbooks:
+    """The part of a workspace that employees may read, and the learning path of each role.
+
+    `paths`: role id → the modules of least minutes for a newcomer with the role's access, in learning order.
+    `picture`: module id and file name → the bytes of content/<module>/<name>, None when there is no such file.
+    """
+
+    program: Program
+    roles: Mapping[str, Role]
+    catalog: Catalog
+    modules: Mapping[str, Module]
+    glossary: Glossary
+    lessons: Mapping[tuple[str, str, str], Lesson]  # (module, unit, language)
+    paths: Mapping[str, tuple[HandbookStep, ...]]
+    picture: Callable[[str, str], bytes | None] = field(default=_no_picture)
+
+    @property
+    def default_language(self) -> str:
+        """The first of the programme's languages."""
+        return self.program.languages[0]
+
+
+@record
+class SiteTree:
+    """What MkDocs reads for one handbook: path (with `/`) → content, sorted by path."""
+
+    role: str
+    language: str
+    files: Mapping[str, str | bytes]
+
+    @property
+    def place(self) -> str:
+        """Where the built site lies, relative to the output folder."""
+        return f"{self.language}/{self.role}"
+
+
+def total(estimates: Iterable[Minutes]) -> Minutes:
+    """The sum of independent estimates: likely minutes add up, deviations add as squares (not low to low).
+
+    Not all modules take longest at once, so the sum of the highs would frighten for nothing.
+    """
+    rows = list(estimates)
+    likely = sum(m.likely for m in rows)
+    below = isqrt(sum((m.likely - m.low) ** 2 for m in rows))
+    above = isqrt(sum((m.high - m.likely) ** 2 for m in rows))
+    return Minutes(likely - below, likely, likely + above)

@@ -1,0 +1,56 @@
+"""render_trees: every handbook as plain Markdown with its mkdocs.yml, before any site is built. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curriculum.codes import NO_MESSAGES
+from curriculum.diagnostics import Diagnostic, Position, in_order
+from curriculum.model import Role
+from curriculum.render.book import Book
+from curriculum.render.config import mkdocs_yml, shared_files
+from curriculum.render.handbook import Handbooks, SiteTree
+from curriculum.render.lessons import lesson_pages, picture_findings, pictures
+from curriculum.render.messages import catalogs
+from curriculum.render.pages import list_pages
+from curriculum.render.reader import Reader
+from curriculum.render.wording import Wording
+
+PROGRAM = "program.yaml"
+
+
+def render_trees(handbooks: Handbooks) -> tuple[tuple[SiteTree, ...], tuple[Diagnostic, ...]]:
+    """One tree per language and role, in the programme's order of languages, then of roles.
+
+    Reports NO_MESSAGES and UNSAFE_PICTURE.
+    """
+    books = [
+        Book(handbooks=handbooks, role=role, reader=Reader(wording=Wording(la), default=handbooks.default_language))
+        for la in handbooks.program.languages
+        for role in handbooks.roles.values()
+    ]
+    found = [*_unknown_languages(handbooks), *(d for book in books for d in picture_findings(book))]
+    return tuple(_tree(book) for book in books), in_order(found)
+
+
+def _unknown_languages(handbooks: Handbooks) -> Iterator[Diagnostic]:
+    for language in handbooks.program.languages:
+        if language not in catalogs():
+            yield Diagnostic.of(
+                NO_MESSAGES,
+                Position(PROGRAM),
+                f"there is no interface in the language '{language}'; headings and buttons are shown in English",
+                f"known are {', '.join(sorted(catalogs()))}",
+            )
+
+
+def _tree(book: Book) -> SiteTree:
+    role: Role = book.role
+    pages = {**list_pages(book), **dict(lesson_pages(book))}
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": mkdocs_yml(book, pages),
+        **shared_files(book.reader.language),
+        **{f"docs/{path}": str(page) for path, page in pages.items()},
+        **{f"docs/{path}": content for path, content in pictures(book)},
+    }
+    return SiteTree(role=role.id, language=book.reader.language, files=dict(sorted(files.items())))

@@ -1,0 +1,209 @@
+"""Sentences, numbers, durations, dates, lists and sorting in one language, all from its .po file.
+
+What grammar needs and English lacks stands there as messages with a context: direction, digits, alphabet,
+calendar, how a list ends. So a new language is one file, and a translator can mend everything.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+import string
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from curriculum.model import Minutes
+from curriculum.render.calendars import has_jalali, to_jalali
+from curriculum.render.messages import FALLBACK, catalogs
+
+# Languages written from right to left, for those that have no .po file of ours (ISO 639).
+_RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+JALALI_MONTHS: Final = (
+    "Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar",
+    "Mehr", "Aban", "Azar", "Dey", "Bahman", "Esfand",
+)  # fmt: skip
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+Escape = Callable[[object], str]
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`."""
+    catalog = catalogs().get(language)
+    if catalog is not None:
+        return catalog.pgettext("direction", "ltr")
+    return "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def fill(pattern: str, values: dict[str, object], escape: Escape = str) -> str:
+    """The pattern with its `{names}` replaced; words of the pattern and values both pass through `escape`."""
+    parts = []
+    for words, name, _, _ in string.Formatter().parse(pattern):
+        parts.append(escape(words) if words else "")
+        if name is not None:
+            parts.append(escape(values[name]))
+    return "".join(parts)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The interface in one language; in English where there is no catalog."""
+
+    language: str
+
+    @cached_property
+    def _catalog(self) -> gettext.GNUTranslations:
+        return catalogs().get(self.language) or catalogs()[FALLBACK]
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether there is an interface in this language."""
+        return self.language in catalogs()
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`."""
+        return direction(self.language)
+
+    @property
+    def name(self) -> str:
+        """The language's own name for itself, or its code."""
+        return self.special("language name", "English") if self.is_ours else self.language
+
+    # ── words ──
+
+    def get(self, message: str) -> str:
+        """The message in this language, its `{names}` still in it."""
+        return self._catalog.gettext(message)
+
+    def special(self, context: str, message: str) -> str:
+        """A message that means something only in its context."""
+        return self._catalog.pgettext(context, message)
+
+    def say(self, message: str, **values: object) -> str:
+        """A whole sentence as plain text."""
+        return fill(self.get(message), values)
+
+    def pattern(self, one: str, many: str, n: int) -> str:
+        """The form for so many, `{n}` still in it."""
+        return self._catalog.ngettext(one, many, n)
+
+    def count(self, one: str, many: str, n: int) -> str:
+        """So many things: "3 lessons"."""
+        return fill(self.pattern(one, many, n), {"n": self.number(n)})
+
+    # ── numbers and durations ──
+
+    def digits(self, text: str) -> str:
+        """Latin digits of the text as the language writes them."""
+        return text.translate(str.maketrans("0123456789", self.special("digits", "0123456789")))
+
+    def number(self, n: int) -> str:
+        """A whole number, grouped from 10,000 up."""
+        grouped = f"{n:,}" if abs(n) >= 10_000 else str(n)
+        return self.digits(grouped.replace(",", self.special("thousands", ",")))
+
+    def duration(self, minutes: int, context: str = "duration") -> str:
+        """Minutes as hours and minutes: 210 → "3 h 30 min". Context "until": the case that the word "to" asks for."""
+        h, m = divmod(minutes, 60)
+        hours, rest = self._time(context, "{n} h", h), self._time(context, "{n} min", m)
+        if not h or not m:
+            return hours if h else rest
+        return self._pair("duration", "{first} {last}", hours, rest)
+
+    def _time(self, context: str, message: str, n: int) -> str:
+        return fill(self._catalog.npgettext(context, message, message, n), {"n": self.number(n)})
+
+    def estimate(self, minutes: Minutes) -> str:
+        """A range in words, or one duration when low and high are the same; above an hour in steps of 5 min."""
+        low, high = (_rounded(m) for m in (minutes.low, minutes.high))
+        if low == high:
+            return self.duration(high)
+        pattern = self._catalog.npgettext("until", "{n} min", "{n} min", high)
+        if high < 60 and low > 2:
+            numbers = fill(self.get("{low} to {high}"), {"low": self.number(low), "high": self.number(high)})
+            return fill(pattern, {"n": numbers})
+        return fill(
+            self.get("{low} to {high}"), {"low": self.duration(low), "high": self.duration(high, context="until")}
+        )
+
+    # ── lists ──
+
+    def join(self, parts: Sequence[str]) -> str:
+        """ "a, b and c"."""
+        if len(parts) < 2:
+            return "".join(parts)
+        first = self.special("list", ", ").join(parts[:-1])
+        return self._pair("list end", "{first} and {last}", first, parts[-1])
+
+    def _pair(self, context: str, pattern: str, first: str, last: str) -> str:
+        """Hebrew sets a hyphen between its "and" and digits or foreign letters, so there are two forms."""
+        begin = next((c for c in last if c.isalnum()), " ")
+        if begin not in self._letters:
+            context += ", before digits and other letters"
+        return fill(self.special(context, pattern), {"first": first, "last": last})
+
+    # ── dates ──
+
+    def date(self, day: dt.date) -> str:
+        """Day, month, year; where the language has a second calendar, that first and Gregorian behind it."""
+        names = {"day": self.digits(str(day.day)), "year": self.digits(str(day.year))}
+        gregorian = fill(
+            self.get("{day} {month} {year}"), {**names, "month": self.special("month", MONTHS[day.month - 1])}
+        )
+        if self.special("second calendar", "none") != "jalali" or not has_jalali(day):
+            return gregorian
+        return fill(self.get("{local} ({gregorian})"), {"local": self.jalali(day), "gregorian": gregorian})
+
+    def jalali(self, day: dt.date) -> str:
+        """Day, month, year of the Solar Hijri calendar."""
+        year, month, of_month = to_jalali(day)
+        name = self.special("month", JALALI_MONTHS[month - 1])
+        return f"{self.digits(str(of_month))} {name} {self.digits(str(year))}"
+
+    def day(self, day: dt.date) -> str:
+        """The date with its weekday."""
+        weekday = self.special("weekday", WEEKDAYS[day.weekday()])
+        return fill(self.get("{weekday}, {date}"), {"weekday": weekday, "date": self.date(day)})
+
+    # ── sorting ──
+
+    @cached_property
+    def _letters(self) -> dict[str, str]:
+        """Letter of the language → a character that sorts in the alphabet's order."""
+        alphabet = self.special("alphabet", "a b c d e f g h i j k l m n o p q r s t u v w x y z").split()
+        known = {letter: chr(0xE000 + place) for place, letter in enumerate(alphabet)}
+        folded = {c: known[f] for f in known for c in _variants(f) if c not in known}
+        return known | folded
+
+    def sort_key(self, text: str) -> tuple[str, str]:
+        """Order of the language's dictionaries; the text itself breaks ties."""
+        bare = "".join(
+            c if c in self._letters else "".join(m for m in unicodedata.normalize("NFD", c) if _is_base(m))
+            for c in unicodedata.normalize("NFC", text)
+        )
+        folded = bare.casefold().translate({0x0640: None, 0x200C: None, 0x200D: None, 0x0621: None})
+        return "".join(self._letters.get(c, c) for c in folded), unicodedata.normalize("NFC", text)
+
+
+def _is_base(c: str) -> bool:
+    return unicodedata.category(c) != "Mn"
+
+
+def _variants(letter: str) -> list[str]:
+    """Other letters that sort like this one."""
+    one = {"ا": "أإٱآ", "ی": "يىئ", "ي": "یىئ", "ک": "ك", "ك": "ک", "ه": "ةۀ", "و": "ؤ"}
+    final = {"כ": "ך", "מ": "ם", "נ": "ן", "פ": "ף", "צ": "ץ"}
+    return list((one | final).get(letter, ""))
+
+
+def _rounded(minutes: int) -> int:
+    return minutes if minutes <= 60 else 5 * round(minutes / 5)
