@@ -12,6 +12,12 @@ ONE_DAY = dt.timedelta(days=1)
 _WEEKDAYS = {day: number for number, day in enumerate(Weekday)}
 
 
+def add_days(day: dt.date, days: int) -> dt.date:
+    """So many days later; the first or the last day of the calendar where it ends (HR systems write 9999-12-31)."""
+    number = min(max(day.toordinal() + days, 1), dt.date.max.toordinal())
+    return dt.date.fromordinal(number)
+
+
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day so many months later, clamped to the month's last day (31 Jan + 1 month = 28 or 29 Feb)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -52,7 +58,7 @@ class WorkingDays:
 
     def nth(self, first: dt.date, number: int, *, within_days: int = 3660) -> dt.date | None:
         """The so many-th working day from `first` on (1 is the first one); None if there is none in ten years."""
-        for n in range(within_days):
+        for n in range(min(within_days, (dt.date.max - first).days + 1)):
             number -= self.works_on(first + n * ONE_DAY)
             if number <= 0:
                 return first + n * ONE_DAY

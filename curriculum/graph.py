@@ -98,16 +98,17 @@ def expected_ranks(taught: Mapping[str, Sequence[tuple[str, int, int | None]]]) 
     """The rank a learner must hold before each module, per (module, competency) it teaches.
 
     `taught` holds, for each active module, (competency, rank reached, declared `from` rank or None). Without a
-    declared rank it is the next lower rank that any active module reaches for that competency, else 0.
+    declared rank it is the next lower rank that any active module reaches for that competency, else 0. A module
+    that teaches several levels of a competency starts with the lowest of them.
     """
     reached: dict[str, set[int]] = {}
     for teachings in taught.values():
         for competency, rank, _ in teachings:
             reached.setdefault(competency, set()).add(rank)
-    return {
-        (module, competency): before
-        if before is not None
-        else max((r for r in reached[competency] if r < rank), default=0)
-        for module, teachings in taught.items()
-        for competency, rank, before in teachings
-    }
+    found: dict[tuple[str, str], int] = {}
+    for module, teachings in taught.items():
+        for competency, rank, declared in teachings:
+            lower = max((r for r in reached[competency] if r < rank), default=0)
+            before = lower if declared is None else declared
+            found[module, competency] = min(before, found.get((module, competency), before))
+    return found

@@ -615,6 +615,22 @@ class Workspace:
         """The first of the programme's languages."""
         return self.program.languages[0]
 
+    def kept_id(self, person: str) -> str:
+        """The id under which a person goes on: merges are followed to the end, a circle once."""
+        seen = {person}
+        while (kept := self.merged.get(person)) is not None and kept not in seen:
+            person = kept
+            seen.add(person)
+        return person
+
+    def succession(self, module: str) -> tuple[str, ...]:
+        """The module, its successor, that one's and so on; a circle is walked once."""
+        found = {module: None}
+        while (known := self.modules.get(module)) and known.successor is not None and known.successor not in found:
+            module = str(known.successor)
+            found[module] = None
+        return tuple(found)
+
 
 # ── results ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -722,7 +738,7 @@ class PersonNeeds:
     held: Mapping[str, int] = field(default_factory=dict)  # competency → rank
     done: frozenset[str] = frozenset()  # modules held by valid evidence (or an equivalent)
     units_done: Mapping[str, frozenset[str]] = field(default_factory=dict)  # module → units (in progress)
-    deltas: Mapping[str, str] = field(default_factory=dict)  # shorter module → outdated module it brings up to date
+    deltas: Mapping[str, str] = field(default_factory=dict)  # outdated module → shorter one that brings it up to date
 
 
 @record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from curriculum import codes
@@ -12,7 +12,7 @@ from curriculum.check.known import PROGRAM, Check, Found, Known
 from curriculum.diagnostics import NOWHERE, Diagnostic, Position
 from curriculum.model import ROSTER, Ref, Rule, Values, Weekday, Workspace
 
-# Columns that every roster may have. A heading that is misspelt was reported when the roster was read.
+# Columns that every roster may have.
 _USUAL: Final = frozenset(
     "id name manager department job_title workplace access employment roles language starts_on ends_on leave share "
     "wave email".split()
@@ -53,15 +53,27 @@ def unknown_columns(ws: Workspace) -> Found:
     if not ws.roster_columns:
         return
     columns = Known("column", ws.roster_columns)
+    missing: dict[str, list[tuple[Position, str]]] = {}
     for of, rule in _rules(ws):
         for column, _, at in _conditions(rule):
-            near = columns.nearest(column)
-            misspelt_heading = column in _USUAL and near is not None and near not in _USUAL
-            if column in columns or misspelt_heading:
-                continue
-            message = f"{of} asks for column '{column}', which the roster does not have"
-            hint = f"did you mean '{near}'?" if near else f"columns of {ROSTER}: {', '.join(columns.ids)}"
-            yield Diagnostic.of(codes.UNKNOWN_RULE_COLUMN, at, message, hint)
+            if column in _USUAL and column not in columns:
+                missing.setdefault(column, []).append((at, f"{of} asks for it"))
+            elif column not in columns:
+                near = columns.nearest(column)
+                message = f"{of} asks for column '{column}', which the roster does not have"
+                hint = f"did you mean '{near}'?" if near else f"columns of {ROSTER}: {', '.join(columns.ids)}"
+                yield Diagnostic.of(codes.UNKNOWN_RULE_COLUMN, at, message, hint)
+    for column, askers in missing.items():
+        yield _missing_heading(column, askers, columns)
+
+
+def _missing_heading(column: str, askers: Sequence[tuple[Position, str]], columns: Known) -> Diagnostic:
+    """A usual column is spelt rightly by the rules, so it is the roster that misses it: said once, with every rule."""
+    strange = Known("column", (c for c in columns.ids if c not in _USUAL))
+    near = strange.nearest(column)
+    message = f"the roster has no column '{column}', which rules ask for"
+    hint = f"is it the column '{near}'?" if near else "add the column, or change the rules"
+    return Diagnostic.of(codes.UNKNOWN_RULE_COLUMN, Position(ROSTER), message, hint, askers)
 
 
 def idle_waves(ws: Workspace) -> Found:

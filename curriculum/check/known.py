@@ -20,6 +20,7 @@ GLOSSARY: Final = "content/glossary.yaml"
 MERGES: Final = "people/merges.csv"
 
 LIKENESS: Final = 0.6  # difflib's own default
+ALIKE: Final = 0.8  # ids of people are often numbers: p-10 is not nearly p-03
 MOST_COMPARED: Final = 2000  # among more ids (people), only another spelling of the same word is offered
 MOST_LISTED: Final = 8
 
@@ -38,8 +39,12 @@ def folded(text: str) -> str:
 class Known:
     """The ids of one kind. `is_open`: a file that defines some of them could not be read in full."""
 
-    def __init__(self, kind: str, ids: Iterable[str], *, is_open: bool = False) -> None:
+    def __init__(
+        self, kind: str, ids: Iterable[str], *, is_open: bool = False, place: str = "", likeness: float = LIKENESS
+    ) -> None:
         self.kind = kind
+        self._place = place  # " in module 'tickets'"
+        self._likeness = likeness
         self.ids = {str(i): None for i in ids}  # keeps the order of the files
         self.is_open = is_open
         self.nearest = functools.cache(self._nearest)
@@ -55,7 +60,7 @@ class Known:
         wanted = folded(word)
         if wanted in by_fold or len(by_fold) > MOST_COMPARED:
             return by_fold.get(wanted)
-        match = difflib.get_close_matches(wanted[:100], by_fold, 1, LIKENESS)
+        match = difflib.get_close_matches(wanted[:100], by_fold, 1, self._likeness)
         return by_fold[match[0]] if match else None
 
     def hint(self, word: str) -> str | None:
@@ -70,7 +75,9 @@ class Known:
         if word is None or word in self.ids or (self.is_open and self.nearest(word) is None):
             return
         place = word.at if isinstance(word, Ref) and word.at != NOWHERE else at
-        yield Diagnostic.of(codes.UNKNOWN_REFERENCE, place, f"unknown {self.kind} {quoted(word)}", self.hint(word))
+        yield Diagnostic.of(
+            codes.UNKNOWN_REFERENCE, place, f"unknown {self.kind} {quoted(word)}{self._place}", self.hint(word)
+        )
 
 
 def _unread(ws: Workspace, folder: str) -> list[str]:
@@ -113,7 +120,8 @@ def units(ws: Workspace, module: str) -> Known:
     """Units of one module."""
     found = ws.modules.get(module)
     is_open = found is None or f"content/{module}" in ws.unreadable
-    return Known(f"unit of module '{module}'", (u.id for u in found.units) if found else (), is_open=is_open)
+    ids = (u.id for u in found.units) if found else ()
+    return Known("unit", ids, is_open=is_open, place=f" in module '{module}'")
 
 
 def workplaces(ws: Workspace) -> Known:
@@ -129,7 +137,7 @@ def waves(ws: Workspace) -> Known:
 def persons(ws: Workspace) -> Known:
     """Ids of the roster, and those that were merged into one of it."""
     is_open = "id" not in ws.roster_columns or MERGES in ws.unreadable
-    return Known("person", [*(p.id for p in ws.people), *ws.merged], is_open=is_open)
+    return Known("person", [*(p.id for p in ws.people), *ws.merged], is_open=is_open, likeness=ALIKE)
 
 
 def evidence_rows(ws: Workspace) -> Known:

@@ -12,7 +12,7 @@ _SETEXT: Final = re.compile(r"(=+|-+)[ \t]*$")
 _ID: Final = re.compile(r"\{:?[^}\n]*?#([A-Za-z][A-Za-z0-9_-]*)[^}\n]*\}[ \t]*$")
 _CODE: Final = re.compile(r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _LINK: Final = re.compile(
-    r"(?P<image>!)?\[(?:[^\[\]\\]|\\.)*\]\(\s*<?(?P<target>[^\s()<>]+)>?(?:\s+\"[^\"\n]*\")?\s*\)"
+    r"(?P<image>!)?\[(?:[^\[\]\\]|\\.)*\]\(\s*<?(?P<target>(?:[^\s()<>]|\([^\s()<>]*\))+)>?(?:\s+\"[^\"\n]*\")?\s*\)"
 )
 _REFERENCE: Final = re.compile(r"^ {0,3}\[[^\]^]+\]:[ \t]*<?(?P<target>[^\s>]+)>?", re.MULTILINE)
 

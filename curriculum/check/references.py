@@ -138,7 +138,7 @@ def unknown_in_evidence(ws: Workspace) -> Found:
 
 def unknown_in_merges(ws: Workspace) -> Found:
     """Ids are merged into ids of the roster."""
-    persons = Known("person", (p.id for p in ws.people), is_open=known.persons(ws).is_open)
+    persons = Known("person", (p.id for p in ws.people), is_open=known.persons(ws).is_open, likeness=known.ALIKE)
     for other, kept in ws.merged.items():
         if kept not in ws.merged and kept not in persons:
             for found in persons.unknown(kept, NOWHERE._replace(file=known.MERGES, line=1, column=1)):

@@ -11,8 +11,9 @@ import typer
 
 from curriculum.cli.check import Root
 from curriculum.cli.needs import AsOf
-from curriculum.cli.show import MISTAKES, day, is_terminal, opened, print_diagnostics
-from curriculum.diagnostics import has_errors
+from curriculum.cli.show import MISTAKES, counts, day, is_terminal, opened, print_diagnostics
+from curriculum.diagnostics import Severity, has_errors
+from curriculum.model import Workspace
 
 Out = Annotated[Path | None, typer.Option("--out", help="Where to write (the workspace's folder site/).")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes at work (one per processor).")]
@@ -38,7 +39,23 @@ def build(
     if has_errors(said, strict=strict) or built is None:
         raise typer.Exit(MISTAKES)
     typer.echo(f"{built.built} handbooks built, {built.unchanged} unchanged, {built.removed} removed")
-    typer.echo(f"start page: {target / 'index.html'}")
+    warnings = [d for d in found.diagnostics if d.severity is Severity.WARNING]
+    if warnings:
+        typer.echo(f"{counts(warnings)} about the workspace; `curriculum check` shows them")
+    typer.echo("\n".join(_what_next(root, found.workspace, target)))
+
+
+def _what_next(root: Path, ws: Workspace | None, target: Path) -> list[str]:
+    """Where the three kinds of readers go on."""
+    there = "" if root == Path() else f" -w {root}"
+    manager = next((p.manager for p in ws.people if p.manager), None) if ws else None
+    manage = f"curriculum needs{there} --manager {manager}" if manager else f"curriculum needs{there}"
+    return [
+        "",
+        f"employees  open {target / 'index.html'} and choose their role and language",
+        f"trainers   run `curriculum serve{there}`, then edit {root / 'content'} or {root / 'roles'} and look again",
+        f"managers   run `{manage}` for who still needs what; `curriculum why{there} PERSON` for the reasons",
+    ]
 
 
 class progress_shown:

@@ -10,7 +10,7 @@ from curriculum import codes
 from curriculum.diagnostics import Position
 from curriculum.load.mistakes import Mistakes
 from curriculum.load.records import ACCOUNTS, MERGES
-from curriculum.load.sources import is_inside
+from curriculum.load.sources import is_inside, report_link_out
 from curriculum.load.spelling import is_spelt, meant, quoted
 from curriculum.load.values import report_unknown_language
 from curriculum.model import EVIDENCE, ID, LANGUAGE, ROSTER
@@ -31,6 +31,7 @@ class Entry(NamedTuple):
 
     path: str  # relative to the workspace
     is_folder: bool
+    leads_out: bool = False  # a link out of the workspace; reported, and its id is still defined
 
     @property
     def name(self) -> str:
@@ -49,12 +50,12 @@ class LessonFile(NamedTuple):
 def entries(root: Path, folder: str, mistakes: Mistakes) -> Iterator[Entry]:
     """The files and folders in a folder, sorted by name; hidden ones and README.md are left out.
 
-    May report LINK_OUT (such an entry is left out) and UNREADABLE_FILE.
+    May report LINK_OUT and UNREADABLE_FILE.
     """
-    if not (root / folder).exists():
+    if not (root / folder).exists() and not (root / folder).is_symlink():
         return
     if not is_inside(root, root / folder):
-        mistakes.add(codes.LINK_OUT, Position(folder), "a symbolic link leads out of the workspace")
+        report_link_out(folder, mistakes)
         return
     try:
         found = sorted((root / folder).iterdir(), key=lambda path: path.name)
@@ -65,12 +66,10 @@ def entries(root: Path, folder: str, mistakes: Mistakes) -> Iterator[Entry]:
         name = f"{folder}/{path.name.encode('utf-8', 'replace').decode()}"
         if path.name.startswith(".") or path.name.lower() == "readme.md":
             continue
-        if path.is_symlink() and not is_inside(root, path):
-            mistakes.add(
-                codes.LINK_OUT, Position(name), "a symbolic link leads out of the workspace", "copy the file here"
-            )
-            continue
-        yield Entry(name, path.is_dir())
+        leads_out = path.is_symlink() and not is_inside(root, path)
+        if leads_out:
+            report_link_out(name, mistakes)
+        yield Entry(name, path.is_dir(), leads_out)
 
 
 def _stray(path: str, hint: str | None, mistakes: Mistakes) -> None:
@@ -89,14 +88,17 @@ def role_files(root: Path, mistakes: Mistakes) -> Iterator[tuple[str, str]]:
         yield stem, entry.path
 
 
-def module_folders(root: Path, mistakes: Mistakes) -> Iterator[tuple[str, list[Entry]]]:
-    """Id and entries of each module. May report STRAY_FILE, BAD_ID, and UNREADABLE_FILE for one without module.yaml."""
+def module_folders(root: Path, mistakes: Mistakes) -> Iterator[tuple[str, list[Entry] | None]]:
+    """Id and entries of each module; None for a link out of the workspace. May report STRAY_FILE and BAD_ID."""
     for entry in entries(root, "content", mistakes):
         if not entry.is_folder:
             if entry.path not in (CATALOG, GLOSSARY):
                 known = ("catalog.yaml", "glossary.yaml")
                 hint = meant(entry.name, known, 0.75) or "lessons stand in content/<module>/"
                 _stray(entry.path, hint, mistakes)
+            continue
+        if entry.leads_out:
+            yield entry.name, None
             continue
         inside = list(entries(root, entry.path, mistakes))
         names = [e.name for e in inside]

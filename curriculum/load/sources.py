@@ -32,7 +32,7 @@ def is_readable(root: Path, file: str, mistakes: Mistakes) -> bool:
     """
     path = root / file
     if not is_inside(root, path):
-        mistakes.add(codes.LINK_OUT, Position(file), "a symbolic link leads out of the workspace", "copy the file here")
+        report_link_out(file, mistakes)
         return False
     try:
         regular = stat.S_ISREG(path.stat().st_mode)
@@ -42,6 +42,11 @@ def is_readable(root: Path, file: str, mistakes: Mistakes) -> bool:
     if not regular:
         mistakes.add(codes.UNREADABLE_FILE, Position(file), "is not a file")
     return regular
+
+
+def report_link_out(path: str, mistakes: Mistakes) -> None:
+    """Notes a link to somewhere else."""
+    mistakes.add(codes.LINK_OUT, Position(path), "a symbolic link leads out of the workspace", "copy the file here")
 
 
 def _why(error: OSError) -> str:

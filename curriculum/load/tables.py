@@ -179,7 +179,9 @@ class Table:
         if is_open:
             self.mistakes.add(codes.BAD_CSV, at, "the quote opened here is never closed", twice)
         elif "field limit" in str(error):
-            self.mistakes.add(codes.TOO_LARGE, at, f"a cell of more than {LONGEST_CELL:,} characters")
+            self.mistakes.add(
+                codes.TOO_LARGE, Position(self.file, self.line), f"a cell of more than {LONGEST_CELL:,} characters"
+            )
         else:
             message = f"text after a closing quote in line {self._lines_read}"
             self.mistakes.add(codes.BAD_CSV, Position(self.file, self.line), message, twice)

@@ -148,6 +148,9 @@ class _Loading:
         found: dict[str, Module] = {}
         lessons: dict[tuple[str, str, str], Lesson] = {}
         for id, inside in layout.module_folders(self._root, self._mistakes):
+            if inside is None:
+                self._unreadable.add(f"content/{id}")
+                continue
             module = self._record(Module, f"content/{id}/module.yaml", id, f"content/{id}")
             if module is not None:
                 found[id] = module

@@ -58,8 +58,8 @@ def report_bad_yaml(error: yaml.YAMLError, text: str, file: str, mistakes: Mista
     if "scanning a tag" in context or "parsing a tag" in context or "undefined tag handle" in problem:
         mistakes.add(codes.TAG, start, "a text cannot start with !", "put the text in quotes")
         return
-    if "end of stream" in problem:
-        at = start
+    if "end of stream" in problem or at.line > text.rstrip().count("\n") + 1:
+        at = min(start, _end(text, file))  # where it begins is of more use than the end of the file
     message, hint = next(((m, h) for part, m, h in _USUAL if part in problem), (problem, None))
     related = [(start, "what was being read starts here")] if start != at else []
     mistakes.add(codes.BAD_YAML, at, message, hint, related)
@@ -67,6 +67,11 @@ def report_bad_yaml(error: yaml.YAMLError, text: str, file: str, mistakes: Mista
 
 def _position(mark: Any, file: str) -> Position:
     return Position(file, mark.line + 1, mark.column + 1)
+
+
+def _end(text: str, file: str) -> Position:
+    lines = text.rstrip().split("\n")
+    return Position(file, len(lines), len(lines[-1]) + 1)
 
 
 def _tab(text: str, at: Position) -> Position | None:

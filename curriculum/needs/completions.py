@@ -43,6 +43,11 @@ class Completion(NamedTuple):
     lasts_until: dt.date  # without regard to newer versions
     delta: str | None = None  # the shorter module that brings it up to date
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes it another completion."""
+        return self.proof._replace(because=""), self.version, self.lasts_until
+
 
 Known = dict[str, list[Completion]]  # by module
 
@@ -63,14 +68,21 @@ class CompletionRules:
         for module_id, rows in units.items():
             for row in _completing(self._ws.modules[module_id], rows):
                 self._by_row(known, row)
-        grew = bool(known)
+        if known:
+            self._grow(known)
+        return known
+
+    def _grow(self, known: Known) -> None:
+        """Equivalents and shorter modules, until nothing new follows. Circles end: the words do not count as new."""
+        seen = {(module, c.key) for module, completions in known.items() for c in completions}
+        grew = True
         while grew:
             grew = False
-            for module_id, found in [*self._by_equivalents(known), *self._by_deltas(known)]:
-                if found not in known.setdefault(module_id, []):
-                    known[module_id].append(found)
+            for module, found in [*self._by_equivalents(known), *self._by_deltas(known)]:
+                if (module, found.key) not in seen:
+                    seen.add((module, found.key))
+                    known.setdefault(module, []).append(found)
                     grew = True
-        return known
 
     def _by_row(self, known: Known, row: Evidence) -> None:
         module = self._ws.modules[row.module or ""]
@@ -139,10 +151,10 @@ def _together(rule: Equivalence, known: Known) -> Iterator[Proof]:
 
 def _completing(module: Module, rows: Sequence[Evidence]) -> Iterator[Evidence]:
     """The rows with which all units were done, none of them too old by then."""
-    done: dict[str, Evidence] = {}
+    done: list[Evidence] = []
     for row in rows:
-        done[row.unit or ""] = row
-        if all(str(unit.id) in done and _lasts(module, done[str(unit.id)], row.on) for unit in module.units):
+        done.append(row)
+        if len(units_done(module, done, row.on)) == len(module.units):
             yield row
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from curriculum.days import ONE_DAY, WorkingDays
+from curriculum.days import WorkingDays, add_days
 from curriculum.model import Due, HeldRole, Person, Span, Wave, Workspace
+from curriculum.needs.completions import Proof
 from curriculum.needs.demands import Asked
 
 
@@ -19,19 +20,19 @@ class DueDates:
         self._person = person
         self._wave = wave
         self._starts = {held.role: held.span.from_on for held in roles}
-        self._days = WorkingDays(ws.program.workplaces.get(person.workplace or ""), ())
+        workplace = ws.program.workplaces.get(person.workplace or "")
+        self._days = WorkingDays(workplace)
+        self._days_present = WorkingDays(workplace, person.leave)
 
     def earliest_on(self) -> dt.date | None:
         """First day on which training for the go-live may take place."""
         wave = self._wave
-        return wave.go_live_on - dt.timedelta(days=wave.earliest_days_before) if wave else None
+        return add_days(wave.go_live_on, -wave.earliest_days_before) if wave else None
 
     def due(self, asked: Iterable[Asked], held: int) -> Due | None:
         """Of all that is asked above the held level: required before optional, then the earliest; leave moves it on."""
-        found = [due for a in asked if a.rank > held and (due := self._due_of(a)) is not None]
-        if not found:
-            return None
-        return self._after_leave(min(found, key=lambda due: (due.optional, due.on)))
+        found = [self._after_leave(due) for a in asked if a.rank > held and (due := self._due_of(a)) is not None]
+        return min(found, key=lambda due: (due.optional, due.on), default=None)
 
     def _due_of(self, asked: Asked) -> Due | None:
         requirement = asked.requirement
@@ -42,21 +43,28 @@ class DueDates:
         wave = self._wave
         if wave is not None and (start is None or start < wave.go_live_on):
             because = f"the day before wave '{wave.id}' goes live on {wave.go_live_on}"
-            return Due(wave.go_live_on - ONE_DAY, because, wave.at, requirement.optional)
+            return Due(add_days(wave.go_live_on, -1), because, wave.at, requirement.optional)
         if start is None or (wave is None and self._has_waves and requirement.from_on is None):
             return None  # nothing to count from; people without a wave are a finding
         days = self._policy.within_days if requirement.within_days is None else requirement.within_days
         because = f"{days} days after the start on {start}"
-        return Due(start + dt.timedelta(days=days), because, requirement.at, requirement.optional)
+        return Due(add_days(start, days), because, requirement.at, requirement.optional)
+
+    def not_before_expiry(self, due: Due | None, proof: Proof, optional: bool) -> Due | None:
+        """What has been proved is due again on the last day it counts, but not before it is due at all."""
+        last = proof.valid_until
+        if last == dt.date.max or (due is not None and due.on >= last):
+            return due
+        return self._after_leave(Due(last, f"the evidence counts until {last}", proof.at, optional))
 
     def _after_leave(self, due: Due) -> Due:
         """A due date inside a leave moves to the return plus the working days that were left when the leave began."""
         leave = next((span for span in self._person.leave if span.covers(due.on)), None)
-        if leave is None or leave.until_on is None:
-            return due
+        if leave is None or leave.until_on in (None, dt.date.max):
+            return due  # nobody knows when they return
         left = self._working_days_left(leave, due.on)
-        back = leave.until_on + ONE_DAY
-        moved = self._days.nth(back, max(left, 1)) or due.on
+        back = add_days(leave.until_on or due.on, 1)
+        moved = self._days_present.nth(back, max(left, 1)) or due.on
         said = f"{due.because}; on leave until {leave.until_on}, then the {left} working days that were left"
         return due._replace(on=moved, because=said)
 

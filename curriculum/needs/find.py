@@ -17,7 +17,8 @@ from curriculum.model import (
     Status,
     Workspace,
 )
-from curriculum.needs.credit import Credit, CreditRules, Proof
+from curriculum.needs.completions import Proof
+from curriculum.needs.credit import Credit, CreditRules
 from curriculum.needs.demands import Demand, DemandFinder
 from curriculum.needs.due import DueDates
 from curriculum.needs.findings import find_findings
@@ -31,7 +32,7 @@ def find_needs(ws: Workspace, as_of: dt.date) -> tuple[tuple[PersonNeeds, ...], 
     Same inputs and date give the same answer. Reports CUR301–CUR312.
     """
     finder = NeedsFinder(ws, as_of)
-    people = tuple(finder.of(person) for person in ws.people if person.id not in ws.merged)
+    people = tuple(finder.of(*rows) for rows in _rows_of_people(ws))
     return people, in_order(find_findings(ws, as_of, people))
 
 
@@ -47,14 +48,12 @@ class NeedsFinder:
         self._credit = CreditRules(ws, as_of)
         self._evidence = _by_person(ws)
 
-    def of(self, person: Person) -> PersonNeeds:
-        """All needs of one person."""
-        if person.ends_on is not None and person.ends_on < self.as_of:
-            return PersonNeeds(person=person, standing=Standing.LEFT)
-        if person.starts_on is not None and person.starts_on > self.as_of:
-            return PersonNeeds(person=person, standing=Standing.JOINS_LATER)
-        held = self._roles.find(person)
-        credit = self._credit.credit(self._evidence.get(person.id, ()))
+    def of(self, person: Person, *also: Person) -> PersonNeeds:
+        """All needs of one person. Further rows of the same person, under other ids, add roles while they run."""
+        if (away := self._away(person)) is not None:
+            return PersonNeeds(person=person, standing=away)
+        held = self._roles.find(person, *(row for row in also if self._away(row) is None))
+        credit = self._credit.credit(self._evidence.get(self.ws.kept_id(person.id), ()))
         needs = tuple(self._needs(person, held, credit))
         return PersonNeeds(
             person=person,
@@ -67,8 +66,15 @@ class NeedsFinder:
             held=self._held(credit),
             done=frozenset(m for m in credit.modules if credit.is_done(m, self.as_of)),
             units_done={module: frozenset(units) for module, units in credit.units.items()},
-            deltas={short: full for short, full in credit.deltas.items() if not credit.is_done(full, self.as_of)},
+            deltas=credit.deltas,
         )
+
+    def _away(self, person: Person) -> Standing | None:
+        if person.ends_on is not None and person.ends_on < self.as_of:
+            return Standing.LEFT
+        if person.starts_on is not None and person.starts_on > self.as_of:
+            return Standing.JOINS_LATER
+        return None
 
     def _held(self, credit: Credit) -> dict[str, int]:
         best = {c: max((p.rank for p in credit.valid(c, self.as_of)), default=0) for c in credit.proofs}
@@ -82,7 +88,7 @@ class NeedsFinder:
         for demand in demands:
             yield self._need(person, demand, credit, dates, reasons)
         if held.maybe:
-            yield from self._undecided(person, held, demands)
+            yield from self._undecided(person, held, demands, credit)
         if self.ws.program.policy.keep_in_progress:
             yield from self._kept(person, held.ended, demands, credit)
 
@@ -98,15 +104,15 @@ class NeedsFinder:
         proofs = self._status.proofs(demand, credit)
         rank = max((p.rank for p in proofs), default=0)
         because = tuple(dict.fromkeys(r for a in demand.asked for r in (a.reason, *role_reasons.get(a.role or "", ()))))
-        due = dates.due(demand.asked, rank) if rank < required else None
+        enough = [p for p in proofs if p.rank >= required]
+        due = None if enough else dates.due(demand.asked, rank)
         status, evidence = self._status.decide(person, demand, credit, proofs, due)
-        ended = max((p.valid_until for p in self._status.ended(demand, credit)), default=None)
-        if status is Status.EXPIRED and due and ended and ended > due.on:
-            due = due._replace(on=ended, because=f"the evidence counted until {ended}", at=evidence[0].at)
         if status is Status.EXPIRING:
-            last = max(p.valid_until for p in proofs if p.rank >= required)
             due = dates.due(demand.asked, 0)
-            due = due._replace(on=last, because=f"the evidence counts until {last}", at=evidence[0].at) if due else None
+        ending = enough or self._status.ended(demand, credit)
+        if ending:
+            last = max(ending, key=lambda p: (p.valid_until, p.at))
+            due = dates.not_before_expiry(due, last, demand.optional)
         return Need(
             person=person.id,
             competency=demand.competency,
@@ -122,7 +128,9 @@ class NeedsFinder:
             evidence=evidence,
         )
 
-    def _undecided(self, person: Person, held: Held, demands: tuple[Demand, ...]) -> Iterator[Need]:
+    def _undecided(
+        self, person: Person, held: Held, demands: tuple[Demand, ...], credit: Credit
+    ) -> Iterator[Need]:
         """What the roles that cannot be decided would add: status unknown, no date, no hours."""
         sure = {(d.competency, d.module): d.required for d in demands}
         missing = ", ".join(held.missing)
@@ -138,7 +146,7 @@ class NeedsFinder:
                 competency=demand.competency,
                 module=demand.module,
                 required=demand.required,
-                held=0,
+                held=max((p.rank for p in self._status.proofs(demand, credit)), default=0),
                 status=Status.UNKNOWN,
                 optional=demand.optional,
                 reasons=(Reason("roster", said, person.at()), *(a.reason for a in from_roles)),
@@ -172,8 +180,16 @@ class NeedsFinder:
 def _by_person(ws: Workspace) -> dict[str, list[Evidence]]:
     found: dict[str, list[Evidence]] = {}
     for row in ws.evidence:
-        found.setdefault(ws.merged.get(row.person, row.person), []).append(row)
+        found.setdefault(ws.kept_id(row.person), []).append(row)
     return found
+
+
+def _rows_of_people(ws: Workspace) -> list[list[Person]]:
+    """The rows of the roster, those of one person together (rule 9); the row with the id that is kept comes first."""
+    found: dict[str, list[Person]] = {}
+    for person in ws.people:
+        found.setdefault(ws.kept_id(person.id), []).append(person)
+    return [sorted(rows, key=lambda row: row.id != kept) for kept, rows in found.items()]
 
 
 def _last_day(proofs: list[Proof], rank: int) -> dt.date | None:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from curriculum import codes
 from curriculum.diagnostics import Diagnostic, Position
-from curriculum.graph import ranks
-from curriculum.model import Access, PersonNeeds, Standing, Workspace
+from curriculum.model import Access, EvidenceKind, PersonNeeds, Standing, Workspace
 from curriculum.needs.credit import oldest_evidence
 
 _ACCOUNTS = "people/accounts.csv"
@@ -21,7 +20,7 @@ def find_findings(ws: Workspace, as_of: dt.date, people: Sequence[PersonNeeds]) 
     for found in active:
         yield from _about_person(ws, found)
     yield from _odd_dates(ws, as_of)
-    yield from _managers(as_of, people)
+    yield from _managers(ws, people)
     yield from _idle_roles(ws, active)
     yield from _strangers(ws)
     if ws.accounts is not None:
@@ -59,15 +58,15 @@ def _odd_dates(ws: Workspace, as_of: dt.date) -> Iterator[Diagnostic]:
         if row.on > as_of:
             said = f"evidence of person '{row.person}' is dated {row.on}, after {as_of}"
             yield Diagnostic.of(codes.FUTURE_EVIDENCE, row.at, said)
-        elif row.on < oldest:
+        elif row.on < oldest and row.kind is not EvidenceKind.REVOCATION:
             said = f"evidence of person '{row.person}' of {row.on} is before the look-back window"
             yield Diagnostic.of(codes.OLD_EVIDENCE, row.at, said)
 
 
-def _managers(as_of: dt.date, people: Sequence[PersonNeeds]) -> Iterator[Diagnostic]:
+def _managers(ws: Workspace, people: Sequence[PersonNeeds]) -> Iterator[Diagnostic]:
     left = {found.person.id: found.person.ends_on for found in people if found.standing is Standing.LEFT}
     for found in people:
-        manager = found.person.manager
+        manager = ws.kept_id(found.person.manager or "")
         if found.standing not in _AWAY and manager in left:
             yield Diagnostic.of(
                 codes.MANAGER_LEFT,
@@ -101,12 +100,11 @@ def _strangers(ws: Workspace) -> Iterator[Diagnostic]:
 
 def _accounts(ws: Workspace, people: Sequence[PersonNeeds]) -> Iterator[Diagnostic]:
     """Rule 7: logins, roster and roles are held against each other."""
-    rank = ranks([str(level) for level in Access])
-    by_id = {found.person.id: found for found in people}
+    by_id = {ws.kept_id(found.person.id): found for found in people}
     with_account = set()
     for account in ws.accounts or ():
         at = Position(_ACCOUNTS, account.line, 1)
-        owner = by_id.get(ws.merged.get(account.person or "", account.person or ""))
+        owner = by_id.get(ws.kept_id(account.person or ""))
         if owner is None or owner.standing is Standing.LEFT:
             why = "who has left" if owner else "who is not on the roster"
             of = f"belongs to '{account.person}', {why}" if account.person else "belongs to nobody"
@@ -114,13 +112,14 @@ def _accounts(ws: Workspace, people: Sequence[PersonNeeds]) -> Iterator[Diagnost
             continue
         with_account.add(owner.person.id)
         needed = [ws.roles[h.role].access for h in owner.roles if h.role in ws.roles]
-        widest = max(needed, key=lambda access: rank[access], default=None)
-        if account.access and widest is not None and rank[account.access] > rank[widest]:
+        widest = max(needed, key=lambda access: access.rank, default=owner.person.access)
+        if account.access and widest is not None and account.access.rank > widest.rank:
+            need = "their roles need" if needed else "no role of theirs needs it; the roster says"
             yield Diagnostic.of(
                 codes.ACCESS_TOO_WIDE,
                 at,
                 f"account '{account.id}' of person '{owner.person.id}' has access '{account.access}'; "
-                f"their roles need '{widest}'",
+                f"{need} '{widest}'",
             )
     for found in people:
         person = found.person

@@ -1,11 +1,12 @@
-"""Which roles and which wave each person has on a day, and what cannot be decided (rules 1–5, 8, 11, 29)."""
+"""Which roles and which wave each person has on a day, and what cannot be decided (rules 1–5, 8, 9, 11, 29)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from curriculum.days import add_days
 from curriculum.model import HeldRole, Person, Reason, Ref, Rule, Span, Wave, Workspace
 from curriculum.needs.matching import any_fits
 
@@ -14,9 +15,17 @@ class _Fitting(NamedTuple):
     """What the rules say of everybody with the same cells."""
 
     roles: tuple[tuple[str, tuple[Rule, ...]], ...]
-    maybe: tuple[str, ...]
-    missing: frozenset[str]
+    maybe: tuple[tuple[str, frozenset[str]], ...]  # role, and the fields that would decide it
     wave: Wave | None
+    wave_missing: frozenset[str]
+
+
+class _Entry(NamedTuple):
+    """One line of the files that gives a person a role, for some days."""
+
+    role: str
+    span: Span
+    reason: Reason
 
 
 class Held(NamedTuple):
@@ -35,9 +44,11 @@ class RoleFinder:
     def __init__(self, ws: Workspace, as_of: dt.date) -> None:
         self._ws = ws
         self._as_of = as_of
+        self._lead_ends = add_days(as_of, ws.program.policy.lead_days)
         self._columns = sorted({column for rule in self._all_rules() for column in (*rule.when, *rule.unless)})
         self._known: dict[tuple[str, ...], _Fitting] = {}
         self._waves = {str(wave.id): wave for wave in ws.program.waves}
+        self._order = {role: n for n, role in enumerate(ws.roles)}
 
     def _all_rules(self) -> Iterator[Rule]:
         for role in self._ws.roles.values():
@@ -45,49 +56,63 @@ class RoleFinder:
         for wave in self._ws.program.waves:
             yield from wave.who
 
-    def find(self, person: Person) -> Held:
-        """Roles by roster and by rule, with their reasons; `missing` names the fields that leave some undecided."""
+    def find(self, person: Person, *also: Person) -> Held:
+        """Roles by roster and by rule, with their reasons; `missing` names the fields that leave some undecided.
+
+        `also` are further rows of the same person, under other ids: they add roles (rule 9).
+        """
         fitting = self._fitting(person)
-        spans = self._spans(person, fitting)
-        held = [HeldRole(role=role, span=span, reasons=reasons) for role, (span, reasons) in spans.items()]
-        order = {role: n for n, role in enumerate(self._ws.roles)}
-        held.sort(key=lambda h: order.get(h.role, len(order)))
-        wave = self._waves.get(person.wave or "") or fitting.wave
-        missing = dict.fromkeys((*person.unreadable, *sorted(fitting.missing)))
+        entries: dict[str, list[_Entry]] = {}
+        for row in (person, *also):
+            for entry in self._entries(row):
+                entries.setdefault(entry.role, []).append(entry)
+        known = sorted((role for role in entries if role in self._order), key=self._order.__getitem__)
+        held = {role: found for role in known if (found := self._held(role, entries[role]))}
+        ended = [found for role in known if role not in held and (found := self._ended(role, entries[role]))]
+        maybe = {role: fields for role, fields in fitting.maybe if role not in held}
+        wave = self._waves.get(person.wave or "")
+        unsure = frozenset().union(*maybe.values(), fitting.wave_missing if wave is None else ())
         return Held(
-            tuple(h for h in held if self._counts(h.span)),
-            tuple(h for h in held if h.span.until_on is not None and h.span.until_on < self._as_of),
-            tuple(role for role in fitting.maybe if role not in spans),
-            tuple(missing),
-            wave,
+            tuple(held.values()),
+            tuple(ended),
+            tuple(maybe),
+            tuple(dict.fromkeys((*person.unreadable, *sorted(unsure)))),
+            wave or fitting.wave,
         )
 
     def _counts(self, span: Span) -> bool:
         """Active on the day, or starting within the lead time (rule 2)."""
-        lead = dt.timedelta(days=self._ws.program.policy.lead_days)
-        begun = span.from_on is None or span.from_on - lead <= self._as_of
+        begun = span.from_on is None or span.from_on <= self._lead_ends
         return begun and (span.until_on is None or self._as_of <= span.until_on)
 
-    def _spans(self, person: Person, fitting: _Fitting) -> dict[str, tuple[Span, tuple[Reason, ...]]]:
-        found: dict[str, list[tuple[Span, Reason]]] = {}
+    def _entries(self, person: Person) -> Iterator[_Entry]:
         for held in person.roles:
             at = held.role.at if held.role.at.file else person.at("roles")
-            reason = Reason("roster", f"the roster gives role '{held.role}'{_days(held.span)}", at, str(held.role))
-            found.setdefault(str(held.role), []).append((held.span, reason))
-        for role, rules in fitting.roles:
+            said = f"the roster gives role '{held.role}'{_days(held.span)}"
+            yield _Entry(str(held.role), held.span, Reason("roster", said, at, str(held.role)))
+        for role, rules in self._fitting(person).roles:
             for rule in rules:
                 reason = Reason("rule", f"a rule of role '{role}' fits: {_cells(rule, person)}", rule.at, role)
-                found.setdefault(role, []).append((Span(rule.from_on), reason))
-        return {role: self._joined(entries) for role, entries in found.items() if role in self._ws.roles}
+                yield _Entry(role, Span(rule.from_on), reason)
 
-    def _joined(self, entries: list[tuple[Span, Reason]]) -> tuple[Span, tuple[Reason, ...]]:
-        """The entry that counts on the day (earliest start), else the one that ends last; with their reasons."""
-        counting = [entry for entry in entries if self._counts(entry[0])]
-        if counting:
-            first = min(counting, key=lambda entry: entry[0].from_on or dt.date.min)
-            return first[0], tuple(reason for _, reason in counting)
-        last = max(entries, key=lambda entry: entry[0].until_on or dt.date.max)
-        return last[0], (last[1],)
+    def _held(self, role: str, entries: Sequence[_Entry]) -> HeldRole | None:
+        """The role with all that gives it on the day, from the first day without a gap to the last."""
+        counting = [entry for entry in entries if self._counts(entry.span)]
+        if not counting:
+            return None
+        first = min(entry.span.from_on or dt.date.min for entry in counting)
+        for span in sorted((e.span for e in entries), key=lambda s: s.from_on or dt.date.min, reverse=True):
+            if (span.from_on or dt.date.min) < first <= add_days(span.until_on or dt.date.max, 1):
+                first = span.from_on or dt.date.min
+        last = max(entry.span.until_on or dt.date.max for entry in counting)
+        span = Span(None if first == dt.date.min else first, None if last == dt.date.max else last)
+        return HeldRole(role=role, span=span, reasons=tuple(entry.reason for entry in counting))
+
+    def _ended(self, role: str, entries: Sequence[_Entry]) -> HeldRole | None:
+        """The last time the role was held."""
+        over = [e for e in entries if e.span.until_on is not None and e.span.until_on < self._as_of]
+        last = max(over, key=lambda e: e.span.until_on or dt.date.max, default=None)
+        return HeldRole(role=role, span=last.span, reasons=(last.reason,)) if last else None
 
     def _fitting(self, person: Person) -> _Fitting:
         cells = tuple(person.fields.get(column, "") for column in self._columns)
@@ -96,28 +121,29 @@ class RoleFinder:
         return self._known[cells]
 
     def _ask_rules(self, person: Person) -> _Fitting:
+        """What depends on nothing but the cells that rules ask for."""
         roles: list[tuple[str, tuple[Rule, ...]]] = []
-        maybe: list[str] = []
-        missing: set[str] = set()
+        maybe: list[tuple[str, frozenset[str]]] = []
         for role_id, role in self._ws.roles.items():
-            answer, rules = any_fits(role.held_by, person.fields)
+            rules = [rule for rule in role.held_by if self._counts(Span(rule.from_on))]
+            answer, fitting = any_fits(rules, person.fields)
             if answer.fits:
-                roles.append((role_id, rules))
+                roles.append((role_id, fitting))
             elif answer.fits is None:
-                maybe.append(role_id)
-                missing |= answer.missing
-        wave, unsure = self._ask_waves(person)
-        return _Fitting(tuple(roles), tuple(maybe), frozenset(missing | unsure), wave)
+                maybe.append((role_id, answer.missing))
+        wave, missing = self._ask_waves(person)
+        return _Fitting(tuple(roles), tuple(maybe), wave, missing)
 
     def _ask_waves(self, person: Person) -> tuple[Wave | None, frozenset[str]]:
         """The first wave that fits; none, with the fields named, where a missing field leaves an earlier one open."""
         for wave in self._ws.program.waves:
             if not wave.who:
                 return wave, frozenset()
-            answer, _ = any_fits(wave.who, person.fields)
+            rules = [rule for rule in wave.who if rule.from_on is None or rule.from_on <= self._as_of]
+            answer, _ = any_fits(rules, person.fields)
             if answer.fits:
                 return wave, frozenset()
-            if answer.fits is None and not person.wave:
+            if answer.fits is None:
                 return None, answer.missing
         return None, frozenset()
 

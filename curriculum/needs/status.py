@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from curriculum.days import add_days
 from curriculum.graph import ranks
 from curriculum.model import Due, Exemption, Person, Reason, Status, Workspace
-from curriculum.needs.credit import Credit, Proof
+from curriculum.needs.completions import Proof
+from curriculum.needs.credit import Credit
 from curriculum.needs.demands import Demand
+from curriculum.needs.validity import FOREVER
 
 
 class StatusFinder:
@@ -19,21 +22,24 @@ class StatusFinder:
         self._rank = ranks([str(level.id) for level in ws.program.levels])
         self._exemptions: dict[str, list[Exemption]] = {}
         for exemption in ws.exemptions:
-            person = ws.merged.get(exemption.person, exemption.person)
+            person = ws.kept_id(exemption.person)
             self._exemptions.setdefault(person, []).append(exemption)
 
     def proofs(self, demand: Demand, credit: Credit) -> list[Proof]:
         if demand.competency is not None:
             return credit.valid(demand.competency, self._as_of)
-        proofs = credit.modules.get(demand.module or "", ())
-        return [p._replace(rank=1) for p in proofs if p.is_valid(self._as_of)]
+        return [p._replace(rank=1) for p in self._of_module(demand, credit) if p.is_valid(self._as_of)]
+
+    def _of_module(self, demand: Demand, credit: Credit) -> list[Proof]:
+        """Proofs of the module that is asked for by name, or of one that took its place (rule 20)."""
+        return [p for name in self._ws.succession(demand.module or "") for p in credit.modules.get(name, ())]
 
     def ended(self, demand: Demand, credit: Credit) -> list[Proof]:
         """Proofs that would have been enough, had they not ended."""
         if demand.competency is not None:
             enough = [p for p in credit.proofs.get(demand.competency, ()) if p.rank >= demand.required]
         else:
-            enough = list(credit.modules.get(demand.module or "", ()))
+            enough = self._of_module(demand, credit)
         return [p for p in enough if p.valid_until < self._as_of]
 
     def decide(
@@ -57,20 +63,24 @@ class StatusFinder:
         """The proof that lasts longest decides; our own completions before equivalents before test-outs."""
         order = (Status.MET, Status.MET_BY_EQUIVALENT, Status.MET_BY_TEST_OUT)
         best = max(enough, key=lambda p: (p.valid_until, -order.index(p.how), p.on, p.at))
-        soon = self._as_of + dt.timedelta(days=self._ws.program.policy.expiring_days)
-        return (Status.EXPIRING if best.valid_until <= soon else best.how), (best.reason,)
+        soon = add_days(self._as_of, self._ws.program.policy.expiring_days)
+        ends = best.valid_until != FOREVER and best.valid_until <= soon
+        return (Status.EXPIRING if ends else best.how), (best.reason,)
 
     def _revoked(self, demand: Demand, credit: Credit) -> Reason | None:
-        revocation = credit.revoked.get(demand.competency or "")
-        if revocation is None or revocation.below >= demand.required:
+        """The newest row that withdraws what would be enough."""
+        proofs = credit.proofs.get(demand.competency or "", ())
+        would = [p for p in proofs if p.is_valid(self._as_of) and p.rank >= demand.required]
+        hitting = [
+            revocation
+            for revocation in credit.revoked.get(demand.competency or "", ())
+            if revocation.below < demand.required and any(revocation.hits(p) for p in would)
+        ]
+        if not hitting:
             return None
-        would = any(
-            p.is_valid(self._as_of) and p.rank >= demand.required
-            for p in credit.proofs.get(demand.competency or "", ())
-        )
-        until = f" until {revocation.until_on}" if revocation.until_on else ""
-        said = f"{demand.competency} withdrawn on {revocation.on}{until}"
-        return Reason("evidence", said, revocation.at) if would else None
+        last = max(hitting, key=lambda revocation: (revocation.on, revocation.at))
+        until = f" until {last.until_on}" if last.until_on else ""
+        return Reason("evidence", f"{demand.competency} withdrawn on {last.on}{until}", last.at)
 
     def _open_status(
         self, person: Person, demand: Demand, credit: Credit, due: Due | None
@@ -93,7 +103,7 @@ class StatusFinder:
         found = []
         for module_id, reason in credit.begun.items():
             module = self._ws.modules.get(module_id)
-            leads = module_id == demand.module or (
+            leads = (demand.module and module_id in self._ws.succession(demand.module)) or (
                 module is not None and any(t.competency == demand.competency for t in module.teaches)
             )
             if leads and not credit.is_done(module_id, self._as_of):
@@ -101,7 +111,7 @@ class StatusFinder:
         return tuple(found)
 
     def _exemption(self, person: Person, demand: Demand) -> Exemption | None:
-        for exemption in self._exemptions.get(person.id, ()):
+        for exemption in self._exemptions.get(self._ws.kept_id(person.id), ()):
             in_force = (exemption.from_on or dt.date.min) <= self._as_of <= exemption.until_on
             if in_force and self._releases(exemption, demand):
                 return exemption
@@ -110,5 +120,5 @@ class StatusFinder:
     def _releases(self, exemption: Exemption, demand: Demand) -> bool:
         if demand.competency is None:
             return exemption.module == demand.module
-        up_to = self._rank.get(exemption.level or "", len(self._rank))
+        up_to = self._rank.get(exemption.level, 0) if exemption.level else len(self._rank)
         return exemption.competency == demand.competency and up_to >= demand.required

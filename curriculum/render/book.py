@@ -147,9 +147,7 @@ class Book:
         say = self.reader.say
         if reason.kind is ReasonKind.PREREQUISITE:
             return say("Needed before {module}", module=self.module_link(reason.module or "", up))
-        asked = (
-            self.at_level(reason.competency, reason.level) if reason.competency else say("this module, by name")
-        )
+        asked = self.at_level(reason.competency, reason.level) if reason.competency else say("this module, by name")
         sentence = self._who_asks(reason, asked)
         if reason.why is None:
             return sentence
@@ -163,7 +161,9 @@ class Book:
             return say("Everybody with {access} needs {asked}", asked=asked, access=self.access_name())
         other = self.handbooks.roles.get(reason.role or "")
         if other is not None and other.id != self.role.id:
-            return say("Your role includes the role {role}, which needs {asked}", role=self.title(other.title), asked=asked)
+            return say(
+                "Your role includes the role {role}, which needs {asked}", role=self.title(other.title), asked=asked
+            )
         return say("Your role needs {asked}", asked=asked)
 
     def title(self, text: Text) -> Markdown:

@@ -37,7 +37,9 @@ def mkdocs_yml(book: Book, pages: Mapping[str, object]) -> str:
     """The configuration; titles in it are escaped for HTML, because MkDocs' templates do not."""
     wording = book.reader.wording
     config = {
-        "site_name": escape(f"{book.reader.plain(book.role.title)} · {book.reader.plain(book.handbooks.program.title)}"),
+        "site_name": escape(
+            f"{book.reader.plain(book.role.title)} · {book.reader.plain(book.handbooks.program.title)}"
+        ),
         "use_directory_urls": False,
         "theme": _theme(wording, len(pages)),
         "plugins": [{"search": {"lang": "en", "separator": SEPARATOR}}],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any, Final
 
@@ -35,7 +35,8 @@ _LANGUAGE: Final = re.compile(r"lang-([a-z]{2,3}(?:-[a-z0-9]+)*)$", re.IGNORECAS
 
 def is_allowed(name: str, value: str) -> bool:
     """Whether an attribute may stand in a page."""
-    return name in ATTRIBUTES and (name not in ADDRESSES or is_safe_address(value))
+    # Browsers read references such as &#115; in an address, so it is judged as they see it.
+    return name in ATTRIBUTES and (name not in ADDRESSES or is_safe_address(unescape(unescape(value))))
 
 
 class _Span(InlineProcessor):
@@ -126,8 +127,8 @@ class SafeMarkdown(Extension):
         md.inlinePatterns.deregister("html")
         # Before links (160), so that a link's text may be such a span.
         md.inlinePatterns.register(_Span(r"\[((?:[^\[\]\\]|\\.)*)\]\{lang=([A-Za-z-]+)\}", md), "lang_span", 165)
-        # After attr_list (8) and toc (5), before MkDocs resolves links to pages (0).
-        md.treeprocessors.register(_Clean(md), "safe_markdown", 1)
+        # The last: after attr_list (8), after backslashes in addresses are undone and MkDocs resolved links (0).
+        md.treeprocessors.register(_Clean(md), "safe_markdown", -10)
         # Before the stash is put back (raw_html, 30).
         md.postprocessors.register(_CleanStash(md), "safe_stash", 31)
 

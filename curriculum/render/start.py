@@ -45,19 +45,23 @@ def _page(handbooks: Handbooks, language: str, up: str) -> str:
     def say(message: str, **values: object) -> Markup:
         return Markup(fill(wording.get(message), values, escape))
 
-    return html_templates().get_template("start.html.j2").render(
-        _=say,
-        t=text,
-        language=language,
-        dir=wording.direction,
-        up=up,
-        title=handbooks.program.title.in_(language, default),
-        program=handbooks.program,
-        roles=[_role(handbooks, role, wording, up) for role in handbooks.roles.values()],
-        switches=[
-            {"language": la, "dir": direction(la), "name": Wording(la).name, "href": f"{up}{la}/index.html"}
-            for la in handbooks.program.languages
-        ],
+    return (
+        html_templates()
+        .get_template("start.html.j2")
+        .render(
+            _=say,
+            t=text,
+            language=language,
+            dir=wording.direction,
+            up=up,
+            title=handbooks.program.title.in_(language, default),
+            program=handbooks.program,
+            roles=[_role(handbooks, role, wording, up) for role in handbooks.roles.values()],
+            switches=[
+                {"language": la, "dir": direction(la), "name": Wording(la).name, "href": f"{up}{la}/index.html"}
+                for la in handbooks.program.languages
+            ],
+        )
     )
 
 

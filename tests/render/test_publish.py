@@ -1,0 +1,169 @@
+"""Sites in the output folder: only what changed, whole or not at all, and nothing that is not ours is touched."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from curriculum.model import Text
+from curriculum.render import publish as publishing
+from curriculum.render.handbook import Handbooks, SiteTree
+from curriculum.render.manifest import files_below
+from curriculum.render.publish import Built, publish, write_trees
+from curriculum.render.site import render_trees
+from curriculum.render.start import start_pages
+from tests.render.builders import handbooks
+
+pytestmark = pytest.mark.build
+
+
+def put(small: Handbooks, out: Path, workers: int = 1) -> tuple[Built, list[str]]:
+    trees, _ = render_trees(small)
+    built, found = publish(trees, start_pages(small), out, workers=workers)
+    return built, [d.code.number for d in found]
+
+
+def bytes_below(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in files_below(folder)}
+
+
+def retitled(small: Handbooks, role: str, title: str) -> Handbooks:
+    """The programme with another benefit for one role: only that role's pages change."""
+    roles = {**small.roles, role: replace(small.roles[role], career=Text({"en": title}))}
+    return replace(small, roles=roles)
+
+
+def test_a_second_build_does_only_what_changed(tmp_path: Path) -> None:
+    small = handbooks(("en", "ar"))
+    assert put(small, tmp_path) == (Built(built=4), [])
+    before = bytes_below(tmp_path)
+    assert put(small, tmp_path) == (Built(unchanged=4), [])
+    assert bytes_below(tmp_path) == before
+    assert put(retitled(small, "finance-controller", "Chief"), tmp_path) == (Built(built=2, unchanged=2), [])
+    assert b"Chief" in (tmp_path / "en/finance-controller/index.html").read_bytes()
+    assert (tmp_path / "en/sales-representative/index.html").read_bytes() == before["en/sales-representative/index.html"]
+
+
+def test_a_site_somebody_damaged_is_built_again(tmp_path: Path) -> None:
+    small = handbooks(("en",))
+    put(small, tmp_path)
+    (tmp_path / "en/sales-representative/path.html").unlink()
+    assert put(small, tmp_path) == (Built(built=1, unchanged=1), [])
+    assert (tmp_path / "en/sales-representative/path.html").is_file()
+
+
+def test_sites_of_removed_roles_and_languages_go_and_foreign_files_stay(tmp_path: Path) -> None:
+    put(handbooks(("en", "ar")), tmp_path)
+    (tmp_path / "ar/finance-controller/notes.txt").write_text("mine")
+    (tmp_path / "mine.txt").write_text("mine")
+    small = handbooks(("en",))
+    small = replace(small, roles={"sales-representative": small.roles["sales-representative"]})
+    assert put(small, tmp_path) == (Built(unchanged=0, built=1, removed=3), [])  # its "who to ask" has changed
+    assert not (tmp_path / "ar/sales-representative").exists()
+    assert not (tmp_path / "en/finance-controller").exists()
+    assert files_below(tmp_path / "ar") == ("finance-controller/notes.txt",)
+    assert (tmp_path / "mine.txt").is_file()
+
+
+def test_foreign_files_inside_a_site_survive_its_next_build(tmp_path: Path) -> None:
+    small = handbooks(("en",))
+    put(small, tmp_path)
+    (tmp_path / "en/finance-controller/notes.txt").write_text("mine")
+    put(retitled(small, "finance-controller", "Chief"), tmp_path)
+    assert (tmp_path / "en/finance-controller/notes.txt").read_text() == "mine"
+
+
+def test_a_foreign_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"x")
+    assert put(handbooks(("en",)), tmp_path) == (Built(), ["CUR601"])
+    assert files_below(tmp_path) == ("photo.jpg",)
+
+
+def test_a_marker_of_git_is_not_foreign(tmp_path: Path) -> None:
+    (tmp_path / ".gitkeep").touch()
+    assert put(handbooks(("en",)), tmp_path) == (Built(built=2), [])
+    assert (tmp_path / ".gitkeep").exists()
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("x")
+    assert put(handbooks(("en",)), tmp_path / "site")[1] == ["CUR601"]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="the superuser may write everywhere")
+def test_a_folder_without_permission_is_a_message(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    assert put(handbooks(("en",)), tmp_path / "site")[1] == ["CUR603"]
+
+
+def test_a_site_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
+    small = handbooks(("en",))
+    put(small, tmp_path)
+    before = bytes_below(tmp_path / "en")
+    trees, _ = render_trees(retitled(small, "finance-controller", "Chief"))
+    broken = [
+        replace(t, files={**t.files, "overrides/main.html": "{% broken %}"}) if t.role == "finance-controller" else t
+        for t in trees
+    ]
+    built, found = publish(broken, start_pages(small), tmp_path, workers=1)
+    assert built == Built(unchanged=1)
+    assert [(d.code.number, d.at.file) for d in found] == [("CUR602", "roles/finance-controller.yaml")]
+    assert bytes_below(tmp_path / "en") == before
+
+
+def test_a_warning_of_mkdocs_is_shown(tmp_path: Path) -> None:
+    tree = render_trees(handbooks(("en",)))[0][0]
+    odd: SiteTree = replace(tree, files={**tree.files, "docs/ask.md": "# A\n\n[x](nowhere.md)\n"})
+    _, found = publish([odd], {}, tmp_path, workers=1)
+    assert [d.code.number for d in found] == ["CUR607"]
+    assert "nowhere.md" in found[0].message
+
+
+def test_any_number_of_workers_makes_the_same_bytes(tmp_path: Path) -> None:
+    small = handbooks(("en", "he"))
+    assert put(small, tmp_path / "one", workers=1) == (Built(built=4), [])
+    assert put(small, tmp_path / "three", workers=3) == (Built(built=4), [])
+    assert bytes_below(tmp_path / "one") == bytes_below(tmp_path / "three")
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    told: list[tuple[int, int, str]] = []
+    publish(render_trees(handbooks(("en",)))[0], {}, tmp_path, workers=1, progress=lambda *a: told.append(a))
+    assert told == [(1, 2, "en/sales-representative"), (2, 2, "en/finance-controller")]
+
+
+def test_pages_are_those_of_a_plain_mkdocs_build(tmp_path: Path) -> None:
+    trees = [t for t in render_trees(handbooks(("en", "fa")))[0] if t.place == "fa/sales-representative"]
+    write_trees(trees, tmp_path / "trees")
+    source = tmp_path / "trees/fa/sales-representative"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=source, env=environment, check=True)
+    publish(trees, {}, tmp_path / "out", workers=1)
+    ours, plain = tmp_path / "out/fa/sales-representative", source / "site"
+    pages = [name for name in files_below(plain) if name.endswith(".html") and name != "404.html"]
+    assert pages == [name for name in files_below(ours) if name.endswith(".html")]
+    for name in pages:
+        expected = (plain / name).read_text(encoding="utf-8").replace('<html lang="fa"', '<html lang="fa" dir="rtl"')
+        assert (ours / name).read_text(encoding="utf-8") == expected, name
+
+
+def test_nothing_is_left_to_carry_that_nobody_reads(tmp_path: Path) -> None:
+    put(handbooks(("en",)), tmp_path)
+    names = files_below(tmp_path)
+    assert not [n for n in names if n.endswith((".map", "404.html", "sitemap.xml", "sitemap.xml.gz")) or "/lunr/" in n]
+    assert sum((tmp_path / n).stat().st_size for n in names if n.startswith("en/finance")) < 1_000_000
+
+
+def test_the_renderer_knows_no_people() -> None:
+    """No module of render/ takes a record that holds a person."""
+    package = Path(publishing.__file__).parent
+    sources = {f.name: f.read_text(encoding="utf-8") for f in package.glob("*.py")}
+    assert sources
+    for name, source in sources.items():
+        for word in ("Workspace", "Person", "Evidence", "Account", "Exemption", "PersonNeeds", "LearningPath"):
+            assert f" {word}," not in source and f"import {word}" not in source, (name, word)
