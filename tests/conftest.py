@@ -1,0 +1,66 @@
+"""Shared by all tests: the command line in process, workspaces made from nothing, no clock and no home directory."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from typer.testing import CliRunner
+
+ROOT = Path(__file__).parent.parent
+SAMPLE_DAY = "2026-11-22"  # the sample's people are dated around this day
+
+
+class Ran(NamedTuple):
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run() -> Run:
+    """`run("check", "-w", folder)` in this process; mistakes of ours are not caught."""
+    from curriculum.cli import app
+
+    def run_command(*arguments: object) -> Ran:
+        result = CliRunner().invoke(app, [str(a) for a in arguments], catch_exceptions=False)
+        return Ran(result.exit_code, result.stdout, result.stderr)
+
+    return run_command
+
+
+@pytest.fixture
+def starter(tmp_path: Path, run: Run) -> Path:
+    """A workspace as `curriculum new` writes it."""
+    folder = tmp_path / "workspace"
+    assert run("new", folder).code == 0
+    return folder
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """A copy of the sample, to be changed by the test."""
+    folder = tmp_path / "sample"
+    folder.mkdir()
+    for name in ("program.yaml", "roles", "content", "people"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name)
+        else:
+            shutil.copy(source, folder / name)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing may read or write the home directory."""
+    monkeypatch.setenv("HOME", str(tmp_path / "no-home"))
+    monkeypatch.setenv("COLUMNS", "100")
