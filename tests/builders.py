@@ -13,7 +13,6 @@ What is not given has the plainest value; competencies are those that modules, r
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -24,25 +23,19 @@ from curriculum.model import (
     Competency,
     Delivery,
     Equivalence,
-    Evidence,
-    EvidenceKind,
-    Exemption,
     Floor,
     Glossary,
     Lesson,
     Level,
     Minutes,
     Module,
-    Outcome,
     Person,
     Prerequisite,
     Program,
     Ref,
     Requirement,
     Role,
-    RoleHeld,
     Rule,
-    Span,
     Task,
     Teaching,
     Term,
@@ -52,26 +45,17 @@ from curriculum.model import (
     Workplace,
     Workspace,
 )
+from tests.builders_people import Words, certain_day, day, evidence, exemption, person, roles_held, span, text
+
+__all__ = [
+    "LEVELS", "competency", "day", "equivalence", "evidence", "exemption", "floors",
+    "lesson", "module", "person", "prerequisite", "program", "requirement", "role",
+    "roles_held", "rule", "span", "task", "teaching", "term", "text",
+    "unit", "wave", "workplace", "workspace",
+]  # fmt: skip
 
 LEVELS = ("beginner", "intermediate", "advanced")
-Words = str | Mapping[str, str] | Text
 Many = str | Sequence[Any]
-
-
-def day(text: str | dt.date | None) -> dt.date | None:
-    """`"2027-02-01"` as a date; a date or None as it is."""
-    return dt.date.fromisoformat(text) if isinstance(text, str) else text
-
-
-def _day(text: str | dt.date) -> dt.date:
-    return dt.date.fromisoformat(text) if isinstance(text, str) else text
-
-
-def text(words: Words, at: Position = NOWHERE) -> Text:
-    """`"Sales"` is English; a mapping has several languages."""
-    if isinstance(words, Text):
-        return words
-    return Text({"en": words} if isinstance(words, str) else dict(words), at)
 
 
 def _maybe_text(words: Words | None, at: Position = NOWHERE) -> Text | None:
@@ -221,74 +205,15 @@ def equivalence(completed: Many, counts_as: Many, from_on: Any = None, until_on:
 def wave(id: str, go_live_on: Any = "2027-02-01", who: Any = (), **parts: Any) -> Wave:
     """A wave of the roll-out."""
     at = _at("program.yaml", 40)
-    return Wave(id=Ref(id, at), title=text(id, at), go_live_on=_day(go_live_on), who=_rules(who, at), at=at, **parts)
+    return Wave(
+        id=Ref(id, at), title=text(id, at), go_live_on=certain_day(go_live_on), who=_rules(who, at), at=at, **parts
+    )
 
 
 def workplace(timezone: str | None = None, **parts: Any) -> Workplace:
     """A place of work."""
     at = _at("program.yaml", 30)
     return Workplace(title=text(parts.pop("title", "Office"), at), timezone=timezone, at=at, **parts)
-
-
-def roles_held(cell: str) -> tuple[RoleHeld, ...]:
-    """`"seller; auditor 2027-01-01..2027-06-30; trainer ..2026-12-31"`."""
-    return tuple(_role_held(part.split()) for part in cell.split(";") if part.strip())
-
-
-def _role_held(words: list[str]) -> RoleHeld:
-    return RoleHeld(Ref(words[0], Position("people/roster.csv", 2, 1)), span(words[1]) if words[1:] else Span())
-
-
-def span(cell: str) -> Span:
-    """`"2027-01-01..2027-06-30"`; either side may be missing."""
-    first, _, last = cell.partition("..")
-    return Span(day(first or None), day(last or None))
-
-
-def person(id: str, *, access: str | None = "write", roles: str = "", line: int = 2, **cells: Any) -> Person:
-    """A row of the roster. Cells that the model types may be texts: `leave="2026-12-01..2027-02-10"`, `share=60`.
-
-    Every cell given as text is in `fields` too, so that rules can ask for it.
-    """
-    fields = {k: v for k, v in cells.items() if isinstance(v, str)}
-    fields |= {"id": id, "access": access or "", "roles": roles}
-    typed = {k: v for k, v in cells.items() if k in Person._fields and k not in ("fields", "columns")}
-    for column in ("starts_on", "ends_on"):
-        typed[column] = day(typed.get(column))
-    leave = typed.get("leave", ())
-    if isinstance(leave, str):
-        typed["leave"] = tuple(span(part.strip()) for part in leave.split(";"))
-    return Person(
-        id=id,
-        access=Access(access) if access else None,
-        roles=roles_held(roles),
-        fields=fields | cells.get("fields", {}),
-        columns=cells.get("columns", {}),
-        line=line,
-        **typed,
-    )
-
-
-def evidence(person: str, on: Any, **cells: Any) -> Evidence:
-    """A row of evidence: a completion, unless `kind` says otherwise."""
-    cells["kind"] = EvidenceKind(cells.get("kind", "completion"))
-    cells["outcome"] = Outcome(cells.get("outcome", "completed"))
-    cells["valid_until"] = day(cells.get("valid_until"))
-    return Evidence(person=person, on=_day(on), **{"line": 2, **cells})
-
-
-def exemption(person: str, of: str, until_on: Any = "2099-12-31", **parts: Any) -> Exemption:
-    """`"reports beginner"`, `"reports *"` (all levels) or `"some-module"`."""
-    at = _at("people/exemptions.yaml", 2)
-    first, _, level = of.partition(" ")
-    named = (
-        {"competency": Ref(first, at), "level": None if level == "*" else Ref(level, at)}
-        if level
-        else {"module": Ref(first, at)}
-    )
-    parts = {"why": "knows it already", "by": "Learning", **parts}
-    parts["from_on"] = day(parts.get("from_on"))
-    return Exemption(person=Ref(person, at), until_on=_day(until_on), at=at, **named, **parts)
 
 
 def floors(**asks: Many) -> dict[Access, Floor]:

@@ -24,9 +24,10 @@ MAY_IMPORT = {
     **{stage: SHARED | {""} for stage in STAGES},
     "pipeline": {"load", "check", "needs", "plan"} | SHARED,
     "newcomers": {"needs", "plan", "render"} | SHARED,
+    "turn": {"needs"} | SHARED,
     "listing": {"pipeline", "plan", "report"} | SHARED,
     "publishing": {"pipeline", "newcomers", "load", "render"} | SHARED,
-    "cli": {"pipeline", "listing", "publishing", "report", "load", "starter", "cli", ""} | SHARED,
+    "cli": {"pipeline", "listing", "publishing", "turn", "report", "load", "starter", "cli", ""} | SHARED,
     "__main__": {"cli", ""},
     "__init__": set(),
 }

@@ -162,8 +162,8 @@ class _Target:
         return f"module '{module}' has no unit '{parts[1]}'", units.hint(parts[1])
 
     def _heading(self, module: str, unit: str, anchor: str) -> Problem | None:
-        lessons = {language: x for (m, u, language), x in self._ws.lessons.items() if (m, u) == (module, unit)}
-        lesson = lessons.get(self._lesson.language) or lessons.get(self._ws.default_language)
+        tongues = (self._lesson.language, self._ws.default_language)
+        lesson = next((x for t in tongues if (x := self._ws.lessons.get((module, unit, t)))), None)
         if not anchor or lesson is None:
             return None
         found = headings(lesson.text)

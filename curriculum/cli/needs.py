@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from curriculum.cli.check import Root
-from curriculum.cli.show import MISTAKES, USAGE, ListFormat, day, opened, print_diagnostics
+from curriculum.cli.show import MISTAKES, USAGE, ListFormat, WhyFormat, day, opened, print_diagnostics
 from curriculum.pipeline import Answer, answer_needs
 from curriculum.report.select import Filters, wrong_names
 
@@ -91,10 +92,12 @@ def why(
     person: Annotated[str, typer.Argument(help="The person's id in the roster.")],
     competency: Annotated[str | None, typer.Argument(help="A competency or module; without it, all needs.")] = None,
     root: Root = Path(),
+    form: Annotated[WhyFormat, typer.Option("--format", help="How to print.")] = WhyFormat.TEXT,
     as_of: AsOf = None,
 ) -> None:
-    """Say why a person needs what, down to file and line; also why not."""
-    from curriculum.report.why import why_of, why_person
+    """Say why a person needs what, down to file and line; why not, and what would turn the answer."""
+    from curriculum.report.why import why_as_json, why_of, why_person
+    from curriculum.turn import find_turn, turn_as_json, turn_lines
 
     date = day(as_of)
     found = opened(root, people=True)
@@ -111,5 +114,14 @@ def why(
     answer = answer_needs(ws, date)
     one = next(found for found in answer.people if found.person.id == person)
     path = answer.plan.of(person)
-    lines = why_of(ws, one, path, competency) if competency else why_person(ws, one, path)
-    typer.echo("\n".join(lines))
+    turn = find_turn(ws, person, competency, date) if competency else None
+    if form is WhyFormat.JSON:
+        document = why_as_json(ws, one, path, competency)
+        typer.echo(json.dumps(document | ({"turn": turn_as_json(turn)} if turn else {}), ensure_ascii=False, indent=2))
+        return
+    for line in why_of(ws, one, path, competency) if competency else why_person(ws, one, path):
+        typer.echo(line)
+    if turn and competency:
+        typer.echo()
+        for line in turn_lines(turn, competency):
+            typer.echo(line)

@@ -33,6 +33,13 @@ class ListFormat(enum.StrEnum):
     CSV = "csv"
 
 
+class WhyFormat(enum.StrEnum):
+    """How an answer is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 def print_diagnostics(root: Path, found: Sequence[Diagnostic], form: Format = Format.TEXT, *, err: bool = True) -> None:
     """JSON and GitHub annotations go to standard output, text to standard error."""
     if form is Format.JSON:

@@ -85,10 +85,13 @@ class _Decoder(ValueReader):
                 continue
             absent = [name for name in known if name not in entries]
             near = nearest(key.text, [n for n in absent if known[n]]) or nearest(key.text, absent)
+            near = None if key.text == "id" else near
             if near is not None:
                 entries[near] = (key, value)
             self.broken += near is None
             hint = f"did you mean '{near}'?" if near else meant(key.text, known) or f"known keys: {', '.join(known)}"
+            if key.text == "id" and "id" in cls.__dataclass_fields__:
+                hint = "the name of the file or folder is the id"
             self._mistakes.add(codes.UNKNOWN_KEY, key.at, f"unknown key {quoted(key.text)}", hint)
         return entries
 

@@ -63,7 +63,8 @@ def entries(root: Path, folder: str, mistakes: Mistakes) -> Iterator[Entry]:
         mistakes.add(codes.UNREADABLE_FILE, Position(folder), f"cannot be read: {(error.strerror or '').lower()}")
         return
     for path in found:
-        name = f"{folder}/{path.name.encode('utf-8', 'replace').decode()}"
+        # Names of files can hold line breaks, escape sequences and bytes that are no text.
+        name = f"{folder}/{''.join(c if c.isprintable() else '�' for c in path.name)}"
         if path.name.startswith(".") or path.name.lower() == "readme.md":
             continue
         leads_out = path.is_symlink() and not is_inside(root, path)

@@ -119,17 +119,20 @@ def source_line(root: Path, position: Position) -> str | None:
     path = root / position.file
     if position.line < 1 or position.file.startswith("people/") or not is_inside(root, path):
         return None
-    lines = _lines(path)
+    try:
+        state = path.stat()
+    except (OSError, ValueError):
+        return None
+    lines = _lines(path, state.st_mtime_ns) if stat.S_ISREG(state.st_mode) else ()
     return lines[position.line - 1] if position.line <= len(lines) else None
 
 
 @functools.lru_cache(maxsize=4)
-def _lines(path: Path) -> tuple[str, ...]:
+def _lines(path: Path, changed: int) -> tuple[str, ...]:
+    """The lines of a file; `changed` is when, so that an edited file is read again."""
     try:
-        if not path.is_file():
-            return ()
         with path.open("rb") as stream:
             text = stream.read(SHOWN_BYTES).decode(errors="replace")
-    except (OSError, ValueError):
+    except OSError:
         return ()
     return tuple(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"))

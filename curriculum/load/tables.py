@@ -246,6 +246,7 @@ def read_table(root: Path, file: str, mistakes: Mistakes) -> Iterator[Table | No
         mistakes.add(codes.UNREADABLE_FILE, Position(file), f"cannot be read: {(error.strerror or '').lower()}")
         yield None
         return
+    csv.field_size_limit(LONGEST_CELL)  # of the whole process; this is also what Python starts with
     with stream:
         table = Table(stream, file, mistakes)
         yield table if table.open() else None

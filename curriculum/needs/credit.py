@@ -134,7 +134,8 @@ class CreditRules:
             credit.proofs.setdefault(str(teaching.competency), []).extend(p._replace(rank=rank) for p in proofs)
         if not credit.is_done(module_id, self._as_of):
             shorter = [c.delta for c in completions if c.delta and c.lasts_until >= self._as_of]
-            credit.deltas.update({module_id: short for short in shorter})  # they are all the same: the newest
+            if shorter:
+                credit.deltas[module_id] = shorter[0]  # they are all the same: that of the newest version
 
     def _add_units(self, credit: Credit, module_id: str, rows: Sequence[Evidence]) -> None:
         """Rule 22: what is done of a module that is not done as a whole."""

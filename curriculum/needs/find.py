@@ -128,9 +128,7 @@ class NeedsFinder:
             evidence=evidence,
         )
 
-    def _undecided(
-        self, person: Person, held: Held, demands: tuple[Demand, ...], credit: Credit
-    ) -> Iterator[Need]:
+    def _undecided(self, person: Person, held: Held, demands: tuple[Demand, ...], credit: Credit) -> Iterator[Need]:
         """What the roles that cannot be decided would add: status unknown, no date, no hours."""
         sure = {(d.competency, d.module): d.required for d in demands}
         missing = ", ".join(held.missing)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from curriculum.diagnostics import Diagnostic, in_order
+from curriculum.diagnostics import Diagnostic, Position, in_order
 from curriculum.graph import expected_ranks, ranks
 from curriculum.model import (
     LearningPath,
@@ -20,7 +20,8 @@ from curriculum.model import (
 )
 from curriculum.plan.cover import Clause, Cover, Impossible, Option, find_cover
 from curriculum.plan.feasible import first_feasible
-from curriculum.plan.findings import about_paths, idle_modules
+from curriculum.plan.findings import about_paths
+from curriculum.plan.idle import idle_modules
 from curriculum.plan.steps import Asked, StepMaker
 
 
@@ -35,7 +36,7 @@ def make_plan(ws: Workspace, people: Sequence[PersonNeeds], as_of: dt.date) -> t
     }
     said = [
         *about_paths(ws, {found.person.id: found for found in people}, checked),
-        *idle_modules(ws, people, checked.values(), finder.active),
+        *idle_modules(ws, people, checked.values(), finder),
     ]
     return Plan(paths=checked), in_order(said)
 
@@ -54,11 +55,11 @@ class PathFinder:
             if module.retired_on is None or module.retired_on > as_of
         }
         self._gives = {name: self._taught(module) for name, module in self.active.items()}
-        self._expected = expected_ranks({name: self._ladder(module) for name, module in self.active.items()})
+        self.expected = expected_ranks({name: self._ladder(module) for name, module in self.active.items()})
         self._known: dict[object, Cover | Impossible] = {}
 
     def _taught(self, module: Module) -> dict[str, int]:
-        return {str(t.competency): self._rank.get(t.level, 0) for t in module.teaches}
+        return _highest((str(t.competency), self._rank.get(t.level, 0)) for t in module.teaches)
 
     def _ladder(self, module: Module) -> list[tuple[str, int, int | None]]:
         return [
@@ -68,12 +69,11 @@ class PathFinder:
 
     def path(self, found: PersonNeeds) -> LearningPath:
         """The path of one person: required needs first, then what recommended needs add to it."""
-        held = dict(found.held)
-        for need in found.needs:
-            if need.status is Status.EXEMPT and need.competency:
-                held[need.competency] = max(held.get(need.competency, 0), need.required)
+        exempt = [need for need in found.needs if need.status is Status.EXEMPT]
+        held = _highest((*found.held.items(), *((n.competency, n.required) for n in exempt if n.competency)))
+        done = found.done | {need.module for need in exempt if need.module}
         open_ = tuple(need for need in found.needs if need.status.is_open)
-        return self.complete(found.person.id, Asked(open_, held, found.done, found.units_done, found.deltas))
+        return self.complete(found.person.id, Asked(open_, held, done, found.units_done, found.deltas))
 
     def complete(self, person: str, asked: Asked) -> LearningPath:
         """A path to all the needs: the required ones first, then what the recommended ones add to it."""
@@ -83,11 +83,10 @@ class PathFinder:
         return self._with_recommended(path, firm, recommended) if recommended else path
 
     def _with_recommended(self, path: LearningPath, firm: Asked, needs: tuple[Need, ...]) -> LearningPath:
-        held = dict(firm.held)
-        for step in path.steps:
-            for competency, rank in step.teaches:
-                held[competency] = max(held.get(competency, 0), rank)
-        after = firm._replace(needs=needs, held=held, done=firm.done | {step.module for step in path.steps})
+        held = _highest((*firm.held.items(), *(given for step in path.steps for given in step.teaches)))
+        taken = {step.module for step in path.steps}
+        taken |= {full for full, short in firm.deltas.items() if short in taken}
+        after = firm._replace(needs=needs, held=held, done=firm.done | taken)
         more = self.reach(path.person, after)
         steps = path.steps + tuple(_optional(step) for step in more.steps)
         return LearningPath(
@@ -136,65 +135,64 @@ class PathFinder:
             if index in found:
                 continue
             clauses = []
-            for before in self._before(name, asked):
-                providers = [p for p in before if p != name]  # nothing prepares for itself
+            for providers, _ in self.waits(name, asked):
                 clauses.append(frozenset(self._index[p] for p in providers))
                 queue += [p for p in providers if self._index[p] not in found]
             found[index] = Option(self.minutes_left(name, asked).likely, tuple(clauses))
         return found
 
     def _leading_to(self, competency: str | None, rank: int, module: str | None, asked: Asked) -> list[str]:
-        """Active modules that reach a level of a competency, or the named module or its successor."""
+        """Active modules that reach a level of a competency, or count as the named module."""
         if module is not None:
-            heir = self.heir(module)
-            return [heir] if heir else []
+            return self.counting_as(module, asked)
         found = [name for name, gives in self._gives.items() if gives.get(competency or "", 0) >= rank]
-        for short, full in asked.deltas.items():
-            module_ = self.ws.modules.get(full)
-            if short in self.active and module_ and self._taught(module_).get(competency or "", 0) >= rank:
+        for full, short in asked.deltas.items():
+            if short in self.active and self._taught(self.ws.modules[full]).get(competency or "", 0) >= rank:
                 found.append(short)
-        return found
+        return list(dict.fromkeys(found))
 
-    def _before(self, name: str, asked: Asked) -> Iterator[list[str]]:
-        """For each thing the module needs that the person does not have: the modules that would give it."""
+    def counting_as(self, module: str, asked: Asked) -> list[str]:
+        """The module or the one that took its place, and the shorter one that is enough for this person."""
+        names = [self.heir(module), *(asked.deltas.get(name) for name in self.ws.succession(module))]
+        return list(dict.fromkeys(name for name in names if name is not None and name in self.active))
+
+    def waits(self, name: str, asked: Asked) -> Iterator[tuple[list[str], Position]]:
+        """For each thing the module needs that the person does not have: the modules that would give it, and where."""
         for prerequisite in self.active[name].prerequisites:
             if prerequisite.module is not None:
-                heir = self.heir(str(prerequisite.module))
-                if not {str(prerequisite.module), heir} & asked.done:
-                    yield [heir] if heir else []
+                if not self._has(str(prerequisite.module), asked):
+                    yield _without(name, self.counting_as(str(prerequisite.module), asked)), prerequisite.at
             elif prerequisite.competency is not None:
-                yield from self._level_before(
-                    str(prerequisite.competency), self._rank.get(prerequisite.level or "", 0), asked
-                )
-        for competency in self._gives[name]:
-            expected = self._expected.get((name, competency), 0)
-            if expected and name not in asked.deltas:
-                yield from self._level_before(competency, expected, asked)
+                rank = self._rank.get(prerequisite.level or "", 0)
+                if asked.held.get(prerequisite.competency, 0) < rank:
+                    leading = self._leading_to(str(prerequisite.competency), rank, None, asked)
+                    yield _without(name, leading), prerequisite.at
+        if name not in asked.deltas.values():
+            yield from self._ladder_waits(name, asked)
 
-    def _level_before(self, competency: str, rank: int, asked: Asked) -> Iterator[list[str]]:
-        if asked.held.get(competency, 0) < rank:
-            yield self._leading_to(competency, rank, None, asked)
+    def _ladder_waits(self, name: str, asked: Asked) -> Iterator[tuple[list[str], Position]]:
+        """The level a learner must hold before, of each competency the module teaches."""
+        for competency in self._gives[name]:
+            rank = self.expected[name, competency]
+            if asked.held.get(competency, 0) < rank:
+                at = next(t.at for t in self.active[name].teaches if t.competency == competency)
+                yield _without(name, self._leading_to(competency, rank, None, asked)), at
+
+    def _has(self, module: str, asked: Asked) -> bool:
+        return not asked.done.isdisjoint(self.ws.succession(module))
 
     def _goal(self, need: Need, options: Mapping[int, Option], asked: Asked) -> Clause | None:
         """The modules that close the need; None when an earlier part of the path closes it already."""
         if need.competency is not None and asked.held.get(need.competency, 0) >= need.required:
             return None
-        if need.module is not None and need.module in asked.done:
+        if need.module is not None and self._has(need.module, asked):
             return None
         leading = self._leading_to(need.competency, need.required, need.module, asked)
         return frozenset(self._index[m] for m in leading if self._index[m] in options)
 
     def heir(self, module: str) -> str | None:
         """The module itself, or the active one that took its place (rule 20); None when there is none."""
-        seen: set[str] = set()
-        name: str | None = module
-        while name is not None and name not in self.active:
-            if name in seen or name not in self.ws.modules:
-                return None
-            seen.add(name)
-            successor = self.ws.modules[name].successor
-            name = str(successor) if successor is not None else None
-        return name
+        return next((name for name in self.ws.succession(module) if name in self.active), None)
 
     def minutes_left(self, name: str, asked: Asked) -> Minutes:
         """The minutes of the units that are not done yet (rule 16)."""
@@ -204,12 +202,19 @@ class PathFinder:
 
     def gives(self, name: str, asked: Asked) -> dict[str, int]:
         """Competency → rank that the module gives this person (a shorter module gives what the full one does)."""
-        full = self.ws.modules.get(asked.deltas.get(name, ""))
-        return {**(self._taught(full) if full else {}), **self._gives[name]}
+        updated = [self._taught(self.ws.modules[full]) for full, short in asked.deltas.items() if short == name]
+        return _highest(given for gives in (self._gives[name], *updated) for given in gives.items())
 
-    def step_level(self, name: str) -> int:
-        """The highest level a module teaches: where its minutes are counted; the lowest when it teaches none."""
-        return max(self._gives[name].values(), default=1)
+
+def _highest(given: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for competency, rank in given:
+        found[competency] = max(rank, found.get(competency, 0))
+    return found
+
+
+def _without(name: str, providers: list[str]) -> list[str]:
+    return [provider for provider in providers if provider != name]  # nothing prepares for itself
 
 
 def _optional(step: Step) -> Step:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from curriculum.diagnostics import Position
-from curriculum.model import Due, Minutes, Module, Need, Reason, Step
+from curriculum.model import Due, Minutes, Need, Reason, Step
 
 
 class Asked(NamedTuple):
@@ -22,12 +22,10 @@ class Asked(NamedTuple):
 class Teacher(Protocol):
     """What the steps ask of the catalogue."""
 
-    active: dict[str, Module]
-
-    def heir(self, module: str) -> str | None: ...
+    def counting_as(self, module: str, asked: Asked) -> list[str]: ...
+    def waits(self, name: str, asked: Asked) -> Iterable[tuple[list[str], Position]]: ...
     def minutes_left(self, name: str, asked: Asked) -> Minutes: ...
     def gives(self, name: str, asked: Asked) -> dict[str, int]: ...
-    def step_level(self, name: str) -> int: ...
 
 
 class StepMaker:
@@ -38,6 +36,7 @@ class StepMaker:
         self._asked = asked
         self._modules = modules
         self._needs = needs
+        self._waits = {name: list(finder.waits(name, asked)) for name in modules}
 
     def steps(self) -> tuple[Step, ...]:
         """The steps in the order of the modules; a module is due when the first that waits for it is."""
@@ -56,12 +55,13 @@ class StepMaker:
         return tuple(self._step(name, because[name], dues.get(name)) for name in self._modules)
 
     def _step(self, name: str, because: tuple[Reason, ...], due: Due | None) -> Step:
+        gives = self._finder.gives(name, self._asked)
         return Step(
             module=name,
-            level=self._finder.step_level(name),
+            level=max(gives.values(), default=1),  # where its minutes are counted
             minutes=self._finder.minutes_left(name, self._asked),
             because=because,
-            teaches=tuple(self._finder.gives(name, self._asked).items()),
+            teaches=tuple(gives.items()),
             due=due,
         )
 
@@ -71,7 +71,7 @@ class StepMaker:
         return [
             need
             for need in self._needs
-            if (need.module is not None and self._finder.heir(need.module) == name)
+            if (need.module is not None and name in self._finder.counting_as(need.module, self._asked))
             or (
                 need.competency in gives
                 and self._asked.held.get(need.competency or "", 0) < gives[need.competency or ""]
@@ -90,14 +90,9 @@ class StepMaker:
 
     def _waiting_for(self, name: str) -> list[tuple[str, Position]]:
         """Modules of the path that need this one first, and the line that says so."""
-        gives = self._finder.gives(name, self._asked)
         found = []
-        for after in self._modules:
-            for prerequisite in self._finder.active[after].prerequisites:
-                by_name = prerequisite.module is not None and self._finder.heir(str(prerequisite.module)) == name
-                if after != name and (
-                    by_name or (prerequisite.competency is not None and prerequisite.competency in gives)
-                ):
-                    found.append((after, prerequisite.at))
-                    break
+        for after, waits in self._waits.items():
+            place = next((at for providers, at in waits if name in providers), None)
+            if place is not None:
+                found.append((after, place))
         return found

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from curriculum.graph import ancestors
-from curriculum.model import Access, Minutes, Module, Role, Task, Text, Unit, UnitKind, record
+from curriculum.model import Access, Minutes, Module, Prerequisite, Role, Task, Text, Unit, UnitKind, record
 from curriculum.render.handbook import Handbooks, HandbookStep, ReasonKind, StepReason
 from curriculum.render.markdown import Markdown, link
 from curriculum.render.reader import Reader
@@ -32,6 +32,23 @@ UNIT_KINDS: dict[UnitKind, str] = {
 }
 
 
+def by_level(path: tuple[HandbookStep, ...], modules: Mapping[str, Module]) -> tuple[HandbookStep, ...]:
+    """The path sorted by level. A module that builds on one of a higher level comes with that level."""
+    place: dict[str, int] = {}
+    reached: dict[tuple[str, str], int] = {}
+    for step in path:
+        module = modules[step.module]
+        asked = [place.get(p.module, 0) if p.module else reached.get(_goal(p), 0) for p in module.prerequisites]
+        place[step.module] = max([step.level, *asked])
+        for teaching in module.teaches:
+            reached.setdefault((teaching.competency, teaching.level), place[step.module])
+    return tuple(sorted(path, key=lambda step: place[step.module]))
+
+
+def _goal(prerequisite: Prerequisite) -> tuple[str, str]:
+    return prerequisite.competency or "", prerequisite.level or ""
+
+
 @record
 class Book:
     """What all pages of one handbook need. Paths given are relative to the handbook's root."""
@@ -42,8 +59,8 @@ class Book:
 
     @property
     def steps(self) -> tuple[HandbookStep, ...]:
-        """The role's learning path."""
-        return self.handbooks.paths.get(self.role.id, ())
+        """The role's learning path, level after level; still an order one can take."""
+        return by_level(self.handbooks.paths.get(self.role.id, ()), self.handbooks.modules)
 
     @property
     def modules(self) -> dict[str, Module]:
@@ -158,7 +175,7 @@ class Book:
         if reason.kind is ReasonKind.EVERYBODY:
             return say("Everybody in the programme needs {asked}", asked=asked)
         if reason.kind is ReasonKind.ACCESS:
-            return say("Everybody with {access} needs {asked}", asked=asked, access=self.access_name())
+            return say("Everybody with the access “{access}” needs {asked}", asked=asked, access=self.access_name())
         other = self.handbooks.roles.get(reason.role or "")
         if other is not None and other.id != self.role.id:
             return say(

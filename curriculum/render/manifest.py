@@ -49,7 +49,7 @@ def write(out: Path, manifest: Manifest) -> None:
     beside = target.with_suffix(".new")
     text = json.dumps({"version": _VERSION, "sites": sites}, ensure_ascii=False, indent=1)
     beside.write_text(text + "\n", encoding="utf-8", newline="\n")
-    os.replace(beside, target)
+    beside.replace(target)
 
 
 def is_foreign(out: Path) -> bool:

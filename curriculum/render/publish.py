@@ -176,13 +176,13 @@ def _swap_in(out: Path, tree: SiteTree, beside: Path, before: manifest.Entry | N
         for name in manifest.files_below(target):
             if name not in known and not (beside / name).exists():
                 (beside / name).parent.mkdir(parents=True, exist_ok=True)
-                os.replace(target / name, beside / name)
+                (target / name).replace(beside / name)
         old = out / ".curriculum" / "new" / f"old-{tree.language}-{tree.role}"
-        os.replace(target, old)
-        os.replace(beside, target)
+        target.replace(old)
+        beside.replace(target)
         shutil.rmtree(old)
     else:
-        os.replace(beside, target)
+        beside.replace(target)
     return manifest.Entry(made_from=made_from(tree), files=files)
 
 
@@ -194,7 +194,7 @@ def _write_start_pages(out: Path, pages: Mapping[str, bytes], before: manifest.E
             target.parent.mkdir(parents=True, exist_ok=True)
             beside = target.with_name(f"{target.name}.new")
             beside.write_bytes(content)
-            os.replace(beside, target)
+            beside.replace(target)
     stale = tuple(name for name in (before.files if before else ()) if name not in pages)
     for name in stale:
         (out / name).unlink(missing_ok=True)

@@ -40,7 +40,7 @@ def direction(language: str) -> str:
     catalog = catalogs().get(language)
     if catalog is not None:
         return catalog.pgettext("direction", "ltr")
-    return "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.split("-", maxsplit=1)[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 def fill(pattern: str, values: dict[str, object], escape: Escape = str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from curriculum.model import LearningPath, Need, PersonNeeds, Reason, Step, Workspace
+from curriculum.diagnostics import Position
+from curriculum.model import LearningPath, Need, PersonNeeds, Reason, Standing, Step, Workspace
 
 
 def why_person(ws: Workspace, found: PersonNeeds, path: LearningPath) -> Iterator[str]:
@@ -44,7 +46,7 @@ def _head(found: PersonNeeds) -> Iterator[str]:
         yield from _reasons(role.reasons, 4)
     if found.maybe_roles:
         yield f"  cannot be decided: {', '.join(found.maybe_roles)}"
-    if not found.roles and found.standing not in ("left", "joins later"):
+    if not found.roles and found.standing not in _AWAY:
         yield "  no role fits: the baseline of the access only"
 
 
@@ -87,20 +89,72 @@ def _step(step: Step, levels: Sequence[str]) -> str:
 
 
 def _not_needed(ws: Workspace, found: PersonNeeds, of: str) -> Iterator[str]:
-    yield f"{of}: not needed. No role, access floor or baseline that applies to {found.person.id} asks for it."
-    asking = [
-        (role_id, requirement.at)
-        for role_id, role in ws.roles.items()
-        for requirement in role.requires
-        if of in (requirement.competency, requirement.module)
-    ]
-    asking += [
-        (f"everybody with access '{access}'", requirement.at)
-        for access, floor in ws.program.access.items()
-        for requirement in floor.requires
-        if of in (requirement.competency, requirement.module)
-    ]
+    if found.standing in (Standing.LEFT, Standing.JOINS_LATER):
+        yield f"{of}: not needed. {found.person.id} {_AWAY[found.standing]}."
+    else:
+        yield f"{of}: not needed. No role, access floor or baseline that applies to {found.person.id} asks for it."
+    asking = asked_of(ws, of)
     for who, at in asking:
         yield f"  - asked of {who}  ({at})"
     if not asking:
         yield "  - nobody is asked for it"
+
+
+_AWAY = {Standing.LEFT: "has left", Standing.JOINS_LATER: "has not started yet"}
+
+
+def asked_of(ws: Workspace, of: str) -> list[tuple[str, Position]]:
+    """Who is asked for a competency or module: roles, floors, everybody; with the line of each."""
+    asking = [(f"role '{role_id}'", role.requires) for role_id, role in ws.roles.items()]
+    asking += [(f"everybody with access '{access}'", floor.requires) for access, floor in ws.program.access.items()]
+    asking += [("everybody", ws.program.everybody)]
+    return [(who, r.at) for who, requires in asking for r in requires if of in (r.competency, r.module)]
+
+
+def why_as_json(ws: Workspace, found: PersonNeeds, path: LearningPath, of: str | None = None) -> dict[str, Any]:
+    """The same as data: person, roles, needs (all, or one), steps; every cause with file, line and column."""
+    levels = [None, *(str(level.id) for level in ws.program.levels)]
+    person = found.person
+    return {
+        "version": 1,
+        "person": person.id,
+        "access": str(person.access) if person.access else None,
+        "wave": found.wave,
+        "standing": str(found.standing),
+        "missing": list(found.missing),
+        "maybe_roles": list(found.maybe_roles),
+        **person.at()._asdict(),
+        "roles": [{"role": role.role, "reasons": _as_json(role.reasons)} for role in found.roles],
+        "needs": [_need_as_json(need, levels) for need in found.needs if of in (None, need.of)],
+        "asked_of": [{"who": who, **at._asdict()} for who, at in (asked_of(ws, of) if of is not None else ())],
+        "path": [
+            {
+                "module": step.module,
+                "level": levels[step.level],
+                "minutes": step.minutes._asdict(),
+                "due_on": step.due.on.isoformat() if step.due else None,
+                "optional": step.optional,
+                "reasons": _as_json(step.because),
+            }
+            for step in path.steps
+        ],
+    }
+
+
+def _need_as_json(need: Need, levels: Sequence[str | None]) -> dict[str, Any]:
+    due = need.due
+    return {
+        "competency": need.competency,
+        "module": need.module,
+        "required": levels[need.required] if need.competency else None,
+        "held": levels[need.held] if need.competency else None,
+        "status": str(need.status),
+        "optional": need.optional,
+        "due": {"on": due.on.isoformat(), "because": due.because, **due.at._asdict()} if due else None,
+        "reasons": _as_json(need.reasons),
+        "evidence": _as_json(need.evidence),
+    }
+
+
+def _as_json(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
+    return [{"kind": r.kind, "because": r.because, **r.at._asdict()} for r in reasons]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from curriculum import codes
+from curriculum.diagnostics import Code
 from tests.check.announced import BASE, BROKEN, announced, build, counted, diagnose, words_of
 from tests.check.announced import Announced as At
 
@@ -54,7 +55,7 @@ def test_every_code_of_reading_and_checking_is_triggered() -> None:
 def test_every_code_that_is_announced_or_used_exists() -> None:
     triggered = {a.code for folder in BROKEN for a in announced(folder)}
     assert triggered <= set(codes.CODES)
-    names = {name for name, value in vars(codes).items() if isinstance(value, codes.Code)}
+    names = {name for name, value in vars(codes).items() if isinstance(value, Code)}
     files = [p for p in PACKAGE.rglob("*.py") if p.name != "codes.py"]
     assert files
     for path in files:
@@ -64,7 +65,7 @@ def test_every_code_that_is_announced_or_used_exists() -> None:
 
 def test_every_code_is_used() -> None:
     source = "\n".join(p.read_text("utf-8") for p in PACKAGE.rglob("*.py") if p.name != "codes.py")
-    names = [name for name, value in vars(codes).items() if isinstance(value, codes.Code)]
+    names = [name for name, value in vars(codes).items() if isinstance(value, Code)]
     below_300 = [name for name in names if int(vars(codes)[name].number[3:]) < 300]
     assert [name for name in below_300 if not re.search(rf"\b{name}\b", source)] == []
 

@@ -68,12 +68,10 @@ def test_yaml(name: str, tmp_path: Path) -> None:
     as_json(found).encode()
 
 
-@pytest.mark.parametrize("name", YAML)
+@pytest.mark.parametrize("name", [name for name, case in YAML.items() if len(case[0]) < 300_000])
 def test_python_s_own_parser_says_nearly_the_same(name: str) -> None:
     """PyYAML may be built without libyaml: then only the places of syntax errors may differ."""
     content, code, line, _ = YAML[name]
-    if len(content) > 300_000:
-        pytest.skip("slow with the pure parser")
     try:
         text = content.decode().replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
@@ -201,8 +199,9 @@ def test_circles_of_links_pipes_and_folders(tmp_path: Path) -> None:
 def test_names_that_are_not_unicode(tmp_path: Path) -> None:
     write(tmp_path, {})
     (tmp_path / "roles" / os.fsdecode(b"caf\xe9.yaml")).write_text("title: A\naccess: write\n")
-    (tmp_path / "people" / os.fsdecode(b"\xff\x1b")).write_text("")
+    (tmp_path / "people" / os.fsdecode(b"\xff\x1b[31m\n")).write_text("")
     _, found = load_workspace(tmp_path)
+    assert "\x1b" not in as_text(found, lambda position: None)
     assert {d.code.number for d in found} >= {"CUR119", "CUR120"}
     as_json(found).encode()
     as_text(found, lambda position: source_line(tmp_path, position)).encode()

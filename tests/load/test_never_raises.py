@@ -8,14 +8,13 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curriculum.diagnostics import as_json, as_text
+from curriculum.diagnostics import Position, as_json, as_text
 from curriculum.load import json_schema, load_workspace, source_line
 from curriculum.load.cells import read_access, read_date, read_roles, read_share, read_spans, read_whole
 from curriculum.load.mistakes import Mistakes
 from curriculum.load.sources import text_of
 from curriculum.load.spelling import column_name, nearest, quoted
 from curriculum.load.yaml_tree import read_tree
-from curriculum.diagnostics import Position
 from tests.load.folder import PATHS, write
 
 # Bytes that mean something to YAML or CSV, so that more than the first check is reached.
@@ -85,7 +84,12 @@ def test_an_empty_folder_and_no_folder(tmp_path: Path) -> None:
 
 
 def test_source_line_of_anything() -> None:
-    for position in (Position("", 0, 0), Position("../../etc/passwd", 1, 1), Position("nowhere", 1, 1), Position("a\0b", 1, 1)):
+    for position in (
+        Position("", 0, 0),
+        Position("../../etc/passwd", 1, 1),
+        Position("nowhere", 1, 1),
+        Position("a\0b", 1, 1),
+    ):
         assert source_line(Path(__file__).parent, position) is None
     assert source_line(Path(__file__).parent, Position(Path(__file__).name, 1, 1)) == '"""' + (__doc__ or "") + '"""'
     assert source_line(Path(__file__).parent, Position(Path(__file__).name, 10**9, 1)) is None

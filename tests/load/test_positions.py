@@ -72,7 +72,9 @@ def test_yaml(blanks: str, form: Any, title: str, he: str, lesson: str) -> None:
 def test_every_word_of_a_sound_workspace(tmp_path: Path) -> None:
     workspace, _ = load_workspace(write(tmp_path, {}))
     assert workspace is not None
-    words = list(_placed((workspace.program, *workspace.roles.values(), *workspace.modules.values(), workspace.catalog)))
+    words = list(
+        _placed((workspace.program, *workspace.roles.values(), *workspace.modules.values(), workspace.catalog))
+    )
     assert len(words) > 15
     for word, at in words:
         assert _at((tmp_path / at.file).read_text("utf-8"), at).startswith(word)

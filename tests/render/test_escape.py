@@ -32,7 +32,7 @@ HOSTILE = [
     "*stars* _and_ `ticks`",
     "![x](y.png)",
     "&lt;b&gt; &#60;",
-    'quotes " and \' ',
+    "quotes \" and ' ",
     "    four blanks",
     "!!! note",
     "[^1]: footnote",
@@ -76,7 +76,9 @@ def with_title(title: str) -> Handbooks:
     small = handbooks(("en",), {})
     words = Text({"en": title})
     modules = {
-        key: replace(m, title=words, summary=words, units=tuple(replace(u, title=words, objectives=(words,)) for u in m.units))
+        key: replace(
+            m, title=words, summary=words, units=tuple(replace(u, title=words, objectives=(words,)) for u in m.units)
+        )
         for key, m in small.modules.items()
     }
     roles = {
@@ -87,7 +89,9 @@ def with_title(title: str) -> Handbooks:
         for key, r in small.roles.items()
     }  # fmt: skip
     catalog = replace(small.catalog, competencies=tuple(replace(c, title=words) for c in small.catalog.competencies))
-    glossary = replace(small.glossary, terms=tuple(replace(t, title=words, meaning=words) for t in small.glossary.terms))
+    glossary = replace(
+        small.glossary, terms=tuple(replace(t, title=words, meaning=words) for t in small.glossary.terms)
+    )
     contacts = tuple(replace(c, title=words, text=words) for c in small.program.contacts)
     program = replace(small.program, title=words, summary=words, contacts=contacts)
     return replace(small, program=program, roles=roles, modules=modules, catalog=catalog, glossary=glossary)
@@ -96,7 +100,15 @@ def with_title(title: str) -> Handbooks:
 @pytest.mark.parametrize("title", HOSTILE)
 def test_escaped_text_shows_itself(title: str) -> None:
     shown = " ".join(title.split())
-    for template in ("{}", "# {}", "- {}", "| a |\n|---|\n| {} |", '!!! note "{}"\n\n    x', "[{}](page.md)", "**{}**: x"):
+    for template in (
+        "{}",
+        "# {}",
+        "- {}",
+        "| a |\n|---|\n| {} |",
+        '!!! note "{}"\n\n    x',
+        "[{}](page.md)",
+        "**{}**: x",
+    ):
         found = parsed(convert(template.format(escape(title))))
         assert shown in " ".join(found.text.split()), template
         assert not {"script", "em", "img", "pre", "code"} & {tag for tag, _ in found.tags}
@@ -114,8 +126,18 @@ def test_titles_reach_no_page_as_markup(title: str, tmp_path: Path) -> None:
         html = (tmp_path / "site" / page).read_text(encoding="utf-8")
         found = parsed(html)
         assert shown in " ".join(found.text.split())
-        assert not any(n.startswith("on") or n == "style" for _, attributes in found.tags for n in attributes if _ != "a" or n != "style")
-        assert not any((v or "").lower().startswith("javascript:") for _, a in found.tags for n, v in a.items() if n in ("href", "src"))
+        assert not any(
+            n.startswith("on") or n == "style"
+            for _, attributes in found.tags
+            for n in attributes
+            if _ != "a" or n != "style"
+        )
+        assert not any(
+            (v or "").lower().startswith("javascript:")
+            for _, a in found.tags
+            for n, v in a.items()
+            if n in ("href", "src")
+        )
         if page == "index.html":
             assert [t for t, _ in found.tags if t == "script"] == [t for t, _ in plain.tags if t == "script"]
     for page in start_pages(hostile).values():
@@ -140,7 +162,7 @@ block
 
 <!-- comment -->
 
-[a](javascript:alert) [b](JaVa&#115;cript:alert(1)) [c](data:text/html,x) [d](vbscript:x) [g](javascript\\:alert(1)) [h](`javascript:x`) <javascript:alert(1)>
+[a](javascript:alert) [b](JaVa&#115;cript:alert(1)) [c](data:text/html,x) [d](vbscript:x) [g](javascript\:alert(1)) [h](`javascript:x`) <javascript:alert(1)>
 
 [e][ref] ![f](javascript:x) [ok](https://example.com/?a=1&b=2) [mail](mailto:a@example.com)
 
@@ -184,13 +206,17 @@ def test_safe_addresses(address: str) -> None:
     assert is_safe_address(address)
 
 
-@pytest.mark.parametrize("address", ["javascript:x", " JavaScript:x", "java\nscript:x", "data:x", "\u200bjavascript:x", "file:///x"])
+@pytest.mark.parametrize(
+    "address", ["javascript:x", " JavaScript:x", "java\nscript:x", "data:x", "\u200bjavascript:x", "file:///x"]
+)
 def test_unsafe_addresses(address: str) -> None:
     assert not is_safe_address(address)
 
 
 def test_template_words_in_a_lesson_stay_words(tmp_path: Path) -> None:
-    small = handbooks(("en",), {**LESSONS, ("privacy-basics", "what-is-personal", "en"): "{{ 7*7 }} {% raw %} --8<-- \"mkdocs.yml\"\n"})
+    small = handbooks(
+        ("en",), {**LESSONS, ("privacy-basics", "what-is-personal", "en"): '{{ 7*7 }} {% raw %} --8<-- "mkdocs.yml"\n'}
+    )
     build_site(render_trees(small)[0][0], tmp_path / "site")
     html = (tmp_path / "site/lessons/privacy-basics/what-is-personal.html").read_text(encoding="utf-8")
     assert "{{ 7*7 }} {% raw %}" in html

@@ -31,7 +31,10 @@ def plain(text: str) -> str:
     ],
 )
 def test_headings(written: str, expected: str) -> None:
-    assert plain(written).replace("\n\n", "\n").lstrip("\n") == expected.replace("\n\n", "\n") or plain(written) == expected
+    assert (
+        plain(written).replace("\n\n", "\n").lstrip("\n") == expected.replace("\n\n", "\n")
+        or plain(written) == expected
+    )
 
 
 def test_the_first_heading_below_the_title_is_never_skipped() -> None:
@@ -40,7 +43,7 @@ def test_the_first_heading_below_the_title_is_never_skipped() -> None:
 
 
 def test_links_outside_code() -> None:
-    text = "[a](x) `[b](y)` ![c](z.png \"t\")\n\n```\n[d](w)\n```\n\n[ref]: v\n"
+    text = '[a](x) `[b](y)` ![c](z.png "t")\n\n```\n[d](w)\n```\n\n[ref]: v\n'
     assert links(text) == ["x", "z.png", "v"]
 
 
@@ -84,14 +87,17 @@ def test_pictures_are_copied_and_missing_ones_reported() -> None:
     for tree in trees:
         copied = [path for path in tree.files if path.startswith("docs/lessons/") and not path.endswith(".md")]
         assert copied == ["docs/lessons/reading-dashboards/dashboard.png", "docs/lessons/reading-dashboards/good.svg"]
-    assert [(d.code.name, d.message.split("'")[1]) for d in found] == [("picture-left-out", "evil.svg"), ("picture-left-out", "missing.png")]
+    assert [(d.code.name, d.message.split("'")[1]) for d in found] == [
+        ("picture-left-out", "evil.svg"),
+        ("picture-left-out", "missing.png"),
+    ]
 
 
 def test_a_lesson_not_translated_is_shown_in_its_own_direction_with_a_notice() -> None:
     trees, _ = render_trees(handbooks())
     tree = next(t for t in trees if t.place == "fa/sales-representative")
     text = str(tree.files["docs/lessons/reading-dashboards/trust-the-number.md"])
-    assert 'هنوز ترجمه نشده' in text
+    assert "هنوز ترجمه نشده" in text
     assert '!!! lang-en ""\n\n    Ask who entered it, and when.\n' in text
 
 

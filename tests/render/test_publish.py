@@ -46,7 +46,9 @@ def test_a_second_build_does_only_what_changed(tmp_path: Path) -> None:
     assert bytes_below(tmp_path) == before
     assert put(retitled(small, "finance-controller", "Chief"), tmp_path) == (Built(built=2, unchanged=2), [])
     assert b"Chief" in (tmp_path / "en/finance-controller/index.html").read_bytes()
-    assert (tmp_path / "en/sales-representative/index.html").read_bytes() == before["en/sales-representative/index.html"]
+    assert (tmp_path / "en/sales-representative/index.html").read_bytes() == before[
+        "en/sales-representative/index.html"
+    ]
 
 
 def test_a_site_somebody_damaged_is_built_again(tmp_path: Path) -> None:

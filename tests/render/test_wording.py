@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -117,7 +118,7 @@ def test_jalali(gregorian: str, jalali: tuple[int, int, int]) -> None:
 
 def test_jalali_counts_every_day_once() -> None:
     days = [to_jalali(dt.date(1990, 1, 1) + dt.timedelta(days=n)) for n in range(30_000)]
-    assert all(a < b for a, b in zip(days, days[1:], strict=False))
+    assert all(a < b for a, b in itertools.pairwise(days))
 
 
 def test_outside_the_proven_years_there_is_no_second_date() -> None:

@@ -1,0 +1,35 @@
+"""Shows the built sites on this computer and builds again when a file of the workspace changes. Prints nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+
+
+def serve(
+    out: Path,
+    watched: Sequence[Path],
+    rebuild: Callable[[], None],
+    *,
+    port: int = 8000,
+    started: Callable[[str], None] = lambda _address: None,
+) -> None:
+    """Serves the output folder on 127.0.0.1 until Ctrl-C; open pages load anew after each build.
+
+    `watched`: files and folders of the workspace; `rebuild` is called after a change in them and must
+    not raise; `started` is told the address. A port that is taken raises OSError.
+    """
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(out))
+    for path in watched:
+        server.watch(str(path))
+    try:
+        started(server.url)
+        server.serve()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.shutdown(wait=False)

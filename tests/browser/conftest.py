@@ -1,0 +1,82 @@
+"""A real Chromium and the built sites of the small programme."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from curriculum.render.publish import publish
+from curriculum.render.site import render_trees
+from curriculum.render.start import start_pages
+from tests.render.builders import handbooks
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def _chromium() -> str | None:
+    return os.environ.get("CHROMIUM") or next((found for name in _NAMES if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = _chromium()
+    if path is None:
+        message = "no Chromium on this computer: install one, or name it in the variable CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder with all sites."""
+    out = tmp_path_factory.mktemp("sites") / "site"
+    small = handbooks()
+    built, found = publish(render_trees(small)[0], start_pages(small), out, workers=2)
+    assert (built.built, found) == (8, ())
+    return out
+
+
+class Visit:
+    """An open page, and what went wrong on it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.wrong: list[str] = []
+        page.on("console", lambda m: self.wrong.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: self.wrong.append(f"error: {e}"))
+        page.on("request", lambda r: None if r.url.startswith(("file:", "data:", "blob:", "about:")) else self.wrong.append(r.url))
+        # A page left before its icon was there gives "aborted"; that is nobody's fault.
+        page.on("requestfailed", lambda r: None if "ABORTED" in (r.failure or "") else self.wrong.append(f"failed: {r.url}"))
+
+    def open(self, path: Path) -> Page:
+        self.page.goto(path.as_uri())
+        self.page.wait_for_load_state("load")
+        return self.page
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens a page of a width and colour scheme; at the end nothing may have gone wrong on any."""
+    contexts: list[BrowserContext] = []
+    visits: list[Visit] = []
+
+    def start(width: int = 1280, scheme: str = "light") -> Visit:
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme))  # type: ignore[arg-type]
+        visits.append(Visit(contexts[-1].new_page()))
+        return visits[-1]
+
+    yield start
+    wrong = [w for v in visits for w in v.wrong]
+    for context in contexts:
+        context.close()
+    assert wrong == []

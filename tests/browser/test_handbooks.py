@@ -1,0 +1,113 @@
+"""The built pages as a reader sees them: direction, language switch, phone, colours, search, no other host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = {"en": "ltr", "ar": "rtl", "fa": "rtl", "he": "rtl"}
+ROLES = ("sales-representative", "finance-controller")
+LESSON = "lessons/reading-dashboards/find-the-number.html"
+PAGES = ("index.html", "path.html", "tasks.html", "ask.html", "glossary.html", "lessons/reading-dashboards/index.html", LESSON,
+         "lessons/reading-dashboards/trust-the-number.html")  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_direction_and_side_of_the_navigation(visit: Callable[..., Visit], sites: Path, language: str, role: str) -> None:
+    page = visit().open(sites / language / role / LESSON)
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir, document.body.dir]") == [
+        language, LANGUAGES[language], LANGUAGES[language],
+    ]  # fmt: skip
+    box = page.locator(".md-sidebar--primary").bounding_box()
+    assert box is not None
+    assert (box["x"] > 640) == (LANGUAGES[language] == "rtl")
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_language_switch_stays_on_the_page(visit: Callable[..., Visit], sites: Path, language: str) -> None:
+    for path in (LESSON, "index.html"):
+        page = visit().open(sites / language / "sales-representative" / path)
+        for other in LANGUAGES:
+            page.locator(".md-header .md-select > button").hover()
+            page.locator(f".md-header a[hreflang={other}]").click()
+            page.wait_for_url((sites / other / "sales-representative" / path).as_uri())
+            assert page.evaluate("document.documentElement.lang") == other
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_scrolls_sideways(visit: Callable[..., Visit], sites: Path, language: str, width: int) -> None:
+    opened = visit(width)
+    starts = [sites / "index.html", sites / language / "index.html"]
+    for path in [*starts, *(sites / language / "sales-representative" / p for p in PAGES)]:
+        page = opened.open(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_colours_follow_the_system_and_the_switch(visit: Callable[..., Visit], sites: Path, language: str, scheme: str) -> None:
+    page = visit(scheme=scheme).open(sites / language / "finance-controller" / "index.html")
+    used, other = ("default", "slate") if scheme == "light" else ("slate", "default")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == used
+    page.locator(".md-header form[data-md-component=palette] label:not([hidden])").click()
+    assert page.evaluate("document.body.dataset.mdColorScheme") == other
+
+
+@pytest.mark.parametrize(("language", "query"), [("en", "columns"), ("ar", "الأعمدة"), ("fa", "داشبورد"), ("he", "שאלה")])
+def test_search_works_from_a_folder(visit: Callable[..., Visit], sites: Path, language: str, query: str) -> None:
+    page = visit().open(sites / language / "sales-representative" / "index.html")
+    page.locator("input.md-search__input").click()
+    page.locator("input.md-search__input").fill(query)
+    page.keyboard.press("Shift")
+    page.locator(".md-search-result__item").first.wait_for(timeout=10_000)
+
+
+def test_the_drawer_opens_on_a_phone(visit: Callable[..., Visit], sites: Path) -> None:
+    for language, direction in LANGUAGES.items():
+        page = visit(390).open(sites / language / "sales-representative" / "index.html")
+        page.locator("label.md-header__button[for=__drawer]").first.click()
+        page.wait_for_timeout(400)
+        box = page.locator(".md-sidebar--primary").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 391
+        assert (box["x"] > 100) == (direction == "rtl")
+
+
+def test_start_pages_lead_to_every_handbook(visit: Callable[..., Visit], sites: Path) -> None:
+    for language, direction in LANGUAGES.items():
+        opened = visit()
+        page = opened.open(sites / "index.html")
+        page.locator(f"nav a[hreflang={language}]").click()
+        page.wait_for_url((sites / language / "index.html").as_uri())
+        assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [language, direction]
+        page.locator(".roles a").last.click()
+        page.wait_for_url((sites / language / "finance-controller" / "index.html").as_uri())
+        page.locator(".all-handbooks a").click()
+        page.wait_for_url((sites / language / "index.html").as_uri())
+
+
+def test_text_in_another_language_runs_its_own_way(visit: Callable[..., Visit], sites: Path) -> None:
+    page = visit().open(sites / "fa" / "sales-representative" / LESSON)
+    block = page.locator("article div[lang=en][dir=ltr]")
+    assert block.count() == 1
+    assert page.evaluate("e => getComputedStyle(e).direction", block.element_handle()) == "ltr"
+    marker = page.locator("article div[lang=en] ol > li").first.bounding_box()
+    text = block.bounding_box()
+    assert marker is not None and text is not None
+    assert marker["x"] > text["x"] + 5  # room for the number on the left
+
+
+def test_check_boxes_and_the_search_have_names(visit: Callable[..., Visit], sites: Path) -> None:
+    page = visit().open(sites / "en" / "sales-representative" / LESSON)
+    boxes = page.locator("article input[type=checkbox]")
+    assert [boxes.nth(i).get_attribute("aria-label") for i in range(boxes.count())] == ["I found my team", "I know the month"]
+    assert page.locator(".md-search[role=dialog]").get_attribute("aria-label")
