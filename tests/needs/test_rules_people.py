@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from curriculum.model import Access, Account, Person, Policy, Standing, Status
+from curriculum.model import Access, Account, Policy, Standing, Status
 from tests.builders import (
     evidence,
     exemption,
@@ -17,7 +17,6 @@ from tests.builders import (
     role,
     rule,
     wave,
-    workplace,
     workspace,
 )
 from tests.needs.ask import TODAY, Answer, ask

@@ -138,7 +138,8 @@ def test_rule_19_a_new_version_ends_what_was_met_by_equivalent_too() -> None:
 def test_rule_19_modules_that_shorten_each_other_end() -> None:
     circle = change(2, "2026-06-01", "delta", "m")
     modules = [*versioned(DELTA)[:1], module("news-2", version=2, changes=(circle,))]
-    assert ask_with(rows("m 2026-01-01", "news-2 2026-02-01"), needs="m", modules=modules).people["p1"].done
+    answer = ask_with(rows("m 2026-01-01", "news-2 2026-02-01"), needs="m", modules=modules)
+    assert answer.status("m") is Status.EXPIRED and len(answer.modules()) == 1
 
 
 # ── 20: retired modules ──
