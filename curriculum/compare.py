@@ -2,60 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from curriculum.diagnostics import Position
-from curriculum.model import LearningPath, Need, PersonNeeds, Reason, record
+from curriculum.model import (
+    Cause,
+    Comparison,
+    LearningPath,
+    Need,
+    NeedChange,
+    PersonChange,
+    PersonNeeds,
+    Reason,
+    Standing,
+)
 from curriculum.pipeline import Answer
 from curriculum.plan.totals import minutes_by_level
-
-
-@record
-class Cause:
-    """Why a need differs: in words, with the line of the side that says so (`added` or `gone`)."""
-
-    because: str
-    at: Position
-    gone: bool = False
-
-
-@record
-class NeedChange:
-    """One need of one person on both sides; None where there was or is none. `causes` is never empty."""
-
-    of: str
-    before: Need | None
-    after: Need | None
-    causes: tuple[Cause, ...]
-
-
-@record
-class PersonChange:
-    """A person whose training differs. `kind`: gained (needs training now), lost (no more), changed."""
-
-    person: str
-    kind: str
-    minutes_before: int
-    minutes_after: int
-    needs: tuple[NeedChange, ...]
-
-
-@record
-class Comparison:
-    """Everything that differs between two answers, people in roster order."""
-
-    before_on: dt.date
-    after_on: dt.date
-    levels: tuple[str, ...]
-    people: tuple[PersonChange, ...]
-    minutes_before: tuple[int, ...]  # likely minutes of everybody, by level
-    minutes_after: tuple[int, ...]
-    impossible: tuple[str, ...]  # findings CUR401 that are new
-
-    def of_kind(self, kind: str) -> tuple[PersonChange, ...]:
-        """The people gained, lost or changed."""
-        return tuple(change for change in self.people if change.kind == kind)
 
 
 def compare(before: Answer, after: Answer) -> Comparison:
@@ -92,9 +54,7 @@ def _newly_impossible(before: Answer, after: Answer) -> tuple[str, ...]:
     return tuple(said for person, said in late(after).items() if person not in was)
 
 
-def _person(
-    before: Answer, after: Answer, old: PersonNeeds | None, new: PersonNeeds | None
-) -> PersonChange | None:
+def _person(before: Answer, after: Answer, old: PersonNeeds | None, new: PersonNeeds | None) -> PersonChange | None:
     needs = tuple(_needs(before, after, old, new))
     person = (new or old).person.id  # type: ignore[union-attr]
     was, is_ = _to_train(old), _to_train(new)
@@ -102,9 +62,7 @@ def _person(
     if not needs and minutes[0] == minutes[1]:
         return None
     kind = "changed" if was == is_ else "gained" if is_ else "lost"
-    return PersonChange(
-        person=person, kind=kind, minutes_before=minutes[0], minutes_after=minutes[1], needs=needs
-    )
+    return PersonChange(person=person, kind=kind, minutes_before=minutes[0], minutes_after=minutes[1], needs=needs)
 
 
 def _to_train(found: PersonNeeds | None) -> bool:
@@ -132,30 +90,54 @@ _Side = tuple[PersonNeeds | None, Need | None]
 
 
 def _causes(before: Answer, after: Answer, old: _Side, new: _Side) -> Iterator[Cause]:
-    """Reasons and evidence that only one side has; else the date; else the time that passed."""
-    a, b = _said(old), _said(new)
-    only_new = [reason for said, reason in b.items() if said not in a]
-    only_old = [reason for said, reason in a.items() if said not in b]
-    yield from (Cause(because=reason.because, at=reason.at) for reason in only_new)
-    yield from (Cause(because=reason.because, at=reason.at, gone=True) for reason in only_old)
-    if only_new or only_old:
+    """Coming and going first; else the reasons that only one side has; else the time that passed."""
+    moved = _came_or_went(before, after, old[0], new[0])
+    if moved is not None:
+        yield moved
         return
-    found = new[0] or old[0]
-    at = found.person.at() if found is not None else Position("")
-    if before.as_of != after.as_of:
-        yield Cause(because=f"time passed, from {before.as_of} to {after.as_of}", at=at)
-    else:
-        yield Cause(because="the programme's levels or policy changed", at=Position("program.yaml"))
+    a, b = _said(old[1]), _said(new[1])
+    lasting = {r.at for r in a.values()} & {r.at for r in b.values()} if before.as_of != after.as_of else set()
+    only_new = [reason for said, reason in b.items() if said not in a and reason.at not in lasting]
+    only_old = [reason for said, reason in a.items() if said not in b and reason.at not in lasting]
+    yield from (Cause(reason.because, reason.at) for reason in only_new)
+    yield from (Cause(reason.because, reason.at, gone=True) for reason in only_old)
+    if not only_new and not only_old:
+        yield _passing(before, after, new[1] or old[1])
 
 
-def _said(side: _Side) -> dict[str, Reason]:
-    """Everything that bears on the need, by its words: a line that only moved is no cause."""
-    found, need = side
-    reasons: Sequence[Reason] = (*need.reasons, *need.evidence) if need is not None else ()
-    said = {reason.because: reason for reason in reasons}
+def _came_or_went(before: Answer, after: Answer, old: PersonNeeds | None, new: PersonNeeds | None) -> Cause | None:
+    """Somebody who is at work on one side only: their line in the roster is the cause of everything."""
+    was, is_ = _is_there(old), _is_there(new)
+    if was == is_:
+        return None
+    if new is not None and is_:
+        how = "new on the roster" if old is None else f"at work again or for the first time by {after.as_of}"
+        return Cause(how, new.person.at())
+    if new is None:
+        return Cause("no more on the roster", old.person.at(), gone=True) if old is not None else None
+    return Cause(f"{new.standing} by {after.as_of}", new.person.at())
+
+
+def _is_there(found: PersonNeeds | None) -> bool:
+    return found is not None and found.standing not in (Standing.LEFT, Standing.JOINS_LATER)
+
+
+def _passing(before: Answer, after: Answer, need: Need | None) -> Cause:
+    """Nothing that is written differs: a date has come, or something that is no reason of any one need."""
+    if before.as_of == after.as_of:
+        return Cause("the programme's levels or policy changed", Position("program.yaml"))
     if need is not None and need.due is not None:
+        return Cause(f"time passed; due {need.due.on}: {need.due.because}", need.due.at)
+    reasons = need.evidence or need.reasons if need is not None else ()
+    at = reasons[0].at if reasons else Position("program.yaml")
+    return Cause(f"time passed, from {before.as_of} to {after.as_of}", at)
+
+
+def _said(need: Need | None) -> dict[str, Reason]:
+    """Everything that bears on the need, by its words: a line that only moved is no cause."""
+    if need is None:
+        return {}
+    said = {reason.because: reason for reason in (*need.reasons, *need.evidence)}
+    if need.due is not None:
         said[need.due.because] = Reason("date", f"due {need.due.on}: {need.due.because}", need.due.at)
-    if found is not None and need is None:
-        away = f"{found.person.id} is '{found.standing}'"
-        said[away] = Reason("roster", away, found.person.at())
     return said

@@ -825,3 +825,49 @@ class Totals:
 
     all: Group
     by: Mapping[str, tuple[Group, ...]]
+
+
+class Cause(NamedTuple):
+    """Why a need differs: in words, with the line that says so; `gone`: only the earlier side says so."""
+
+    because: str
+    at: Position
+    gone: bool = False
+
+
+@record
+class NeedChange:
+    """One need of one person on both sides; None where there was or is none. `causes` is never empty."""
+
+    of: str
+    before: Need | None
+    after: Need | None
+    causes: tuple[Cause, ...]
+
+
+@record
+class PersonChange:
+    """A person whose training differs. `kind`: gained (needs training now), lost (no more), changed."""
+
+    person: str
+    kind: str
+    minutes_before: int
+    minutes_after: int
+    needs: tuple[NeedChange, ...]
+
+
+@record
+class Comparison:
+    """Everything that differs between two answers, people in roster order."""
+
+    before_on: dt.date
+    after_on: dt.date
+    levels: tuple[str, ...]
+    people: tuple[PersonChange, ...]
+    minutes_before: tuple[int, ...]  # likely minutes of everybody, by level
+    minutes_after: tuple[int, ...]
+    impossible: tuple[str, ...]  # findings CUR401 that are new
+
+    def of_kind(self, kind: str) -> tuple[PersonChange, ...]:
+        """The people gained, lost or changed."""
+        return tuple(change for change in self.people if change.kind == kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 from curriculum.diagnostics import Diagnostic, has_errors, in_order
@@ -12,6 +13,7 @@ from curriculum.newcomers import newcomers_paths, task_findings
 from curriculum.pipeline import Opened, open_workspace
 from curriculum.render.handbook import Handbooks
 from curriculum.render.publish import Built, Progress, publish
+from curriculum.render.serve import serve
 from curriculum.render.site import render_trees
 from curriculum.render.start import start_pages
 
@@ -46,10 +48,28 @@ def build_handbooks(
     return built, in_order((*said, *rendered, *published))
 
 
-def rebuild(root: Path, as_of: dt.date, out: Path, *, workers: int) -> tuple[Built | None, tuple[Diagnostic, ...]]:
-    """Read, check and build again; None, and nothing written, where the workspace has errors."""
-    found = open_workspace(root)
-    if found.stops():
-        return None, found.diagnostics
-    built, said = build_handbooks(found, as_of, out, workers=workers, progress=lambda *_: None)
-    return built, in_order((*found.diagnostics, *said))
+def serve_handbooks(
+    root: Path,
+    as_of: dt.date,
+    out: Path,
+    *,
+    port: int,
+    workers: int,
+    say: Callable[[Built | None, tuple[Diagnostic, ...]], None],
+    started: Callable[[str], None],
+) -> None:
+    """Build, show on this machine, and build again after each change, until Ctrl-C.
+
+    `say` gets what each build made, or None with the mistakes that stopped it: the pages then stay as they were.
+    """
+
+    def rebuild() -> None:
+        found = open_workspace(root)
+        if found.stops():
+            say(None, found.diagnostics)
+            return
+        say(*build_handbooks(found, as_of, out, workers=workers, progress=lambda *_: None))
+
+    rebuild()
+    watched = [root / part for part in ("program.yaml", "roles", "content") if (root / part).exists()]
+    serve(out, watched, rebuild, port=port, started=started)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from curriculum.cli import build, check, needs, new
+from curriculum.cli import build, check, compare, needs, new
 
 app = typer.Typer(
     name="curriculum",
@@ -22,6 +22,9 @@ for verb in (
     new.new,
     needs.needs,
     needs.why,
+    compare.status,
+    compare.findings,
+    compare.diff,
     build.build,
     build.serve,
 ):

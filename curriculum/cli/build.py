@@ -12,7 +12,7 @@ import typer
 from curriculum.cli.check import Root
 from curriculum.cli.needs import AsOf
 from curriculum.cli.show import MISTAKES, counts, day, is_terminal, opened, print_diagnostics
-from curriculum.diagnostics import Severity, has_errors
+from curriculum.diagnostics import Diagnostic, Severity, has_errors
 from curriculum.model import Workspace
 
 Out = Annotated[Path | None, typer.Option("--out", help="Where to write (the workspace's folder site/).")]
@@ -32,7 +32,7 @@ def build(
 
     date = day(as_of)
     found = opened(root, strict=strict)
-    target = out or root / "site"
+    target = (out or root / "site").resolve()
     with progress_shown() as progress:
         built, said = build_handbooks(found, date, target, workers=workers or os.cpu_count() or 1, progress=progress)
     print_diagnostics(root, said)
@@ -91,7 +91,28 @@ def serve(
 ) -> None:
     """Build, show the handbooks on this machine, and rebuild when a file changes."""
     from curriculum.publishing import serve_handbooks
+    from curriculum.render.publish import Built
+
+    def say(built: Built | None, said: tuple[Diagnostic, ...]) -> None:
+        print_diagnostics(root, [d for d in said if d.severity is Severity.ERROR])
+        if built is None:
+            typer.echo(f"{counts(said)}: the pages stay as they are until this is mended", err=True)
+        else:
+            typer.echo(f"{built.built} handbooks built, {built.unchanged} unchanged")
 
     date = day(as_of)
+    target = (out or root / "site").resolve()
     opened(root)
-    serve_handbooks(root, date, out or root / "site", port=port, workers=workers or os.cpu_count() or 1, say=typer.echo)
+    try:
+        serve_handbooks(
+            root,
+            date,
+            target,
+            port=port,
+            workers=workers or os.cpu_count() or 1,
+            say=say,
+            started=lambda address: typer.echo(f"open {address} (Ctrl-C ends it); edited files are built again"),
+        )
+    except OSError as error:
+        typer.echo(f"cannot serve on port {port}: {error.strerror}; try --port {port + 1}", err=True)
+        raise typer.Exit(MISTAKES) from None

@@ -96,7 +96,7 @@ class Table:
         for cells in self._records:
             if not any(cells):
                 continue
-            self.is_damaged = len(cells) > width and any(cells[width:])
+            self.is_damaged = len(cells) > width
             if self.is_damaged:
                 message = f"the row has {len(cells)} cells, the head {width}"
                 hint = "a text with a comma stands in quotes" if self._separator == "," else "is a quote missing?"

@@ -50,10 +50,9 @@ def find_cover(options: Mapping[int, Option], goals: Iterable[Clause], limit: in
     if lost:
         return Impossible(lost)
     search = _Search(usable, limit)
-    search.run(frozenset(), frozenset(wanted), frozenset(), 0)
-    if search.best is None:  # the limit came before the first solution: take everything that can be taken
-        search.best = frozenset(usable)
-        search.best_cost = sum(search.cost[i] for i in usable)
+    search.run(frozenset(), frozenset(goal & startable for goal in wanted), frozenset(), 0)
+    if search.best is None:
+        raise AssertionError("taking everything that can be started reaches every goal that can be reached")
     bound = 0 if search.nodes <= limit else max(0, (search.best_cost >> search.shift) - search.root_bound)
     return Cover(in_learning_order(search.best, usable), bound)
 

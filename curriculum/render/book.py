@@ -45,6 +45,13 @@ def by_level(path: tuple[HandbookStep, ...], modules: Mapping[str, Module]) -> t
     return tuple(sorted(path, key=lambda step: place[step.module]))
 
 
+def open_book(handbooks: Handbooks, role: Role, reader: Reader) -> Book:
+    """The handbook of a role for a reader."""
+    steps = by_level(handbooks.paths.get(role.id, ()), handbooks.modules)
+    modules = {step.module: handbooks.modules[step.module] for step in steps}
+    return Book(handbooks=handbooks, role=role, reader=reader, steps=steps, modules=modules)
+
+
 def _goal(prerequisite: Prerequisite) -> tuple[str, str]:
     return prerequisite.competency or "", prerequisite.level or ""
 
@@ -56,16 +63,8 @@ class Book:
     handbooks: Handbooks
     role: Role
     reader: Reader
-
-    @property
-    def steps(self) -> tuple[HandbookStep, ...]:
-        """The role's learning path, level after level; still an order one can take."""
-        return by_level(self.handbooks.paths.get(self.role.id, ()), self.handbooks.modules)
-
-    @property
-    def modules(self) -> dict[str, Module]:
-        """Modules of this handbook, in learning order."""
-        return {s.module: self.handbooks.modules[s.module] for s in self.steps if s.module in self.handbooks.modules}
+    steps: tuple[HandbookStep, ...]  # the role's learning path, level after level; still an order one can take
+    modules: Mapping[str, Module]  # of this handbook, in that order
 
     def has_lesson(self, module: str, unit: str) -> bool:
         """Whether the lesson has a page in this handbook."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 _FENCE: Final = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
@@ -42,11 +43,12 @@ def headings(text: str) -> list[tuple[int, str]]:
     return [h for is_code, part in _parts(text) if not is_code for h in _headings(part)]
 
 
-def links(text: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def links(text: str) -> tuple[str, ...]:
     """Targets of the links and pictures outside code, in order."""
     outside = "\n".join(part for is_code, part in _parts(text) if not is_code)
     inline = [m["target"] for m in _LINK.finditer(outside) if not m["code"]]
-    return inline + [m["target"] for m in _REFERENCE.finditer(outside)]
+    return (*inline, *(m["target"] for m in _REFERENCE.finditer(outside)))
 
 
 def _parts(text: str) -> Iterator[tuple[bool, str]]:

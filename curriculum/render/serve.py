@@ -28,7 +28,7 @@ def serve(
         server.watch(str(path))
     try:
         started(server.url)
-        server.serve()
+        server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         pass
     finally:

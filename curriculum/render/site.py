@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from curriculum.codes import NO_MESSAGES
 from curriculum.diagnostics import Diagnostic, Position, in_order
 from curriculum.model import Role
-from curriculum.render.book import Book
+from curriculum.render.book import Book, open_book
 from curriculum.render.config import mkdocs_yml, shared_files
 from curriculum.render.handbook import Handbooks, SiteTree
 from curriculum.render.lessons import lesson_pages, picture_findings, pictures
@@ -25,7 +25,7 @@ def render_trees(handbooks: Handbooks) -> tuple[tuple[SiteTree, ...], tuple[Diag
     Reports NO_MESSAGES and UNSAFE_PICTURE.
     """
     books = [
-        Book(handbooks=handbooks, role=role, reader=Reader(wording=Wording(la), default=handbooks.default_language))
+        open_book(handbooks, role, Reader(wording=Wording(la), default=handbooks.default_language))
         for la in handbooks.program.languages
         for role in handbooks.roles.values()
     ]

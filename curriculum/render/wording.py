@@ -104,7 +104,7 @@ class Wording:
 
     def digits(self, text: str) -> str:
         """Latin digits of the text as the language writes them."""
-        return text.translate(str.maketrans("0123456789", self.special("digits", "0123456789")))
+        return text.translate(self._digits)
 
     def number(self, n: int) -> str:
         """A whole number, grouped from 10,000 up."""
@@ -175,6 +175,10 @@ class Wording:
         return fill(self.get("{weekday}, {date}"), {"weekday": weekday, "date": self.date(day)})
 
     # ── sorting ──
+
+    @cached_property
+    def _digits(self) -> dict[int, int]:
+        return str.maketrans("0123456789", self.special("digits", "0123456789"))
 
     @cached_property
     def _letters(self) -> dict[str, str]:

@@ -202,3 +202,51 @@ def summary(listing: Listing) -> Text:
     return Text(
         f"{everybody.people} people: {parts or 'nobody'}. {round_hours(everybody.minutes.likely)} of training to take."
     )
+
+
+def status_screen(listing: Listing) -> RenderableType:
+    """One screen: who needs action now, then each status with its people, then the waves."""
+    people = list(_by_person(listing.rows))
+    urgent = [entry for entry in people if worst([r.need for r in entry[1] if r.need]) in _ACT_NOW]
+    lines: list[RenderableType] = [Text(f"Training as of {listing.as_of}", style="bold"), summary(listing), Text()]
+    lines.append(Text(f"Action now: {len(urgent)} people" if urgent else "Action now: nobody", style="bold"))
+    for found, rows in sorted(urgent, key=lambda entry: _urgency(*entry))[:_ON_ONE_SCREEN]:
+        lines.append(_action_line(found, rows))
+    if len(urgent) > _ON_ONE_SCREEN:
+        lines.append(Text(f"  and {len(urgent) - _ON_ONE_SCREEN} more; `curriculum needs --status overdue` lists them"))
+    lines += [Text(), _status_table(listing)]
+    late = sum(listing.plan.of(found.person.id).late is not None for found, _ in people)
+    if late:
+        lines.append(
+            Text(f"{late} people cannot be trained by their due date; `curriculum findings` names the first day")
+        )
+    return Lines(*lines)
+
+
+_ACT_NOW = (Status.OVERDUE, Status.EXPIRED, Status.REVOKED)
+
+
+_ON_ONE_SCREEN = 15
+
+
+def _action_line(found: PersonNeeds, rows: list[Row]) -> RenderableType:
+    needs = [row.need for row in rows if row.need is not None and row.need.status in _ACT_NOW]
+    minutes = sum(sum(row.minutes) for row in rows)
+    what = ", ".join(need.of for need in needs[:2]) + (f" and {len(needs) - 2} more" if len(needs) > 2 else "")
+    since = str(first_due(needs) or " " * 10)
+    line = Text.assemble(
+        "  ", (f"{found.person.id:<8}", "bold"), _status(found, needs), f"  {since}  {hours(minutes)}  {what}  "
+    )
+    line.append_text(safe(found.person.name))
+    line.no_wrap, line.overflow = True, "ellipsis"
+    return line
+
+
+def _status_table(listing: Listing) -> Table:
+    table = _table("Needs by status", "status", "needs", "people", right=["needs", "people"])
+    for status in _WORST:
+        needs = [row.need for row in listing.rows if row.need and row.need.status is status and not row.need.optional]
+        if needs:
+            style = _STYLE.get(status, "green")
+            table.add_row(Text(str(status), style=style), str(len(needs)), str(len({need.person for need in needs})))
+    return table

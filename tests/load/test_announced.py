@@ -211,7 +211,7 @@ e 10,Ruth,write,,,,  # error: CUR119
 ,Ruth,write,,,,  # error: CUR119
 e9,Ruth,write,,,,  # error: CUR125
 e12,Ruth,write,,,,,x  # error: CUR124
-e13,Ruth,write,,,,,
+e13,Ruth,write,,,,,  # error: CUR124
 """,
     },
     "columns": {

@@ -53,13 +53,13 @@ def test_rule_29_later_joiners_count_from_their_start(starts_on: str, due_on: dt
 
 def test_rule_29_the_latest_of_joining_role_and_requirement_starts_the_clock() -> None:
     cells = {"starts_on": "2027-03-01", "roles": "x 2027-04-01.."}
-    later = requirement("a beginner", from_on="2027-05-01", within_days=10)
+    later = [requirement("a beginner", from_on="2027-05-01", within_days=10)]
     assert due(asked(as_of="2027-05-01", cells=cells).need("a")).on == dt.date(2027, 5, 1)
     assert due(asked(later, as_of="2027-05-01", cells=cells).need("a")).on == dt.date(2027, 5, 11)
 
 
 def test_rule_29_a_requirement_from_a_date_on_asks_nothing_before() -> None:
-    later = requirement("a beginner", from_on="2026-12-01")
+    later = [requirement("a beginner", from_on="2026-12-01")]
     assert not asked(later, as_of="2026-11-30").people["p1"].needs
     assert asked(later, as_of="2026-12-01").status("a") is Status.DUE
 

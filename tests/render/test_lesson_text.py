@@ -44,7 +44,7 @@ def test_the_first_heading_below_the_title_is_never_skipped() -> None:
 
 def test_links_outside_code() -> None:
     text = '[a](x) `[b](y)` ![c](z.png "t")\n\n```\n[d](w)\n```\n\n[ref]: v\n'
-    assert links(text) == ["x", "z.png", "v"]
+    assert links(text) == ("x", "z.png", "v")
 
 
 def page(text: str) -> str:
