@@ -35,7 +35,7 @@ def make_handbooks(root: Path, ws: Workspace, as_of: dt.date) -> tuple[Handbooks
 
 
 def build_handbooks(
-    found: Opened, as_of: dt.date, out: Path, *, workers: int, progress: Progress
+    found: Opened, as_of: dt.date, out: Path, *, progress: Progress, workers: int | None = None
 ) -> tuple[Built, tuple[Diagnostic, ...]]:
     """Render all handbooks and build those that changed. Reports CUR6xx. The workspace must be free of errors."""
     if found.workspace is None:
@@ -54,7 +54,6 @@ def serve_handbooks(
     out: Path,
     *,
     port: int,
-    workers: int,
     say: Callable[[Built | None, tuple[Diagnostic, ...]], None],
     started: Callable[[str], None],
 ) -> None:
@@ -68,7 +67,7 @@ def serve_handbooks(
         if found.stops():
             say(None, found.diagnostics)
             return
-        say(*build_handbooks(found, as_of, out, workers=workers, progress=lambda *_: None))
+        say(*build_handbooks(found, as_of, out, progress=lambda *_: None))
 
     rebuild()
     watched = [root / part for part in ("program.yaml", "roles", "content") if (root / part).exists()]

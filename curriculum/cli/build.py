@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -34,7 +33,7 @@ def build(
     found = opened(root, strict=strict)
     target = (out or root / "site").resolve()
     with progress_shown() as progress:
-        built, said = build_handbooks(found, date, target, workers=workers or os.cpu_count() or 1, progress=progress)
+        built, said = build_handbooks(found, date, target, workers=workers, progress=progress)
     print_diagnostics(root, said)
     if has_errors(said, strict=strict) or built is None:
         raise typer.Exit(MISTAKES)
@@ -85,7 +84,6 @@ class progress_shown:
 def serve(
     root: Root = Path(),
     out: Out = None,
-    workers: Workers = None,
     as_of: AsOf = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8000,
 ) -> None:
@@ -109,7 +107,6 @@ def serve(
             date,
             target,
             port=port,
-            workers=workers or os.cpu_count() or 1,
             say=say,
             started=lambda address: typer.echo(f"open {address} (Ctrl-C ends it); edited files are built again"),
         )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from typing import Any
 
 from hypothesis import strategies as st
 
+from curriculum.diagnostics import Position
 from curriculum.model import (
     Access,
     Account,
@@ -73,9 +73,10 @@ def few(of: st.SearchStrategy[Any], most: int = 2) -> st.SearchStrategy[list[Any
 
 
 @st.composite
-def requirements(draw: st.DrawFn) -> Requirement:
+def requirements(draw: st.DrawFn, at: Position = Position("program.yaml", 10, 5)) -> Requirement:
     return requirement(
         draw(levels_of | levels_of | modules),
+        at,
         optional=draw(st.sampled_from((False, False, True))),
         within_days=draw(st.none() | st.sampled_from((0, 10, 3660))),
         from_on=draw(st.none() | st.none() | days),
@@ -83,24 +84,24 @@ def requirements(draw: st.DrawFn) -> Requirement:
 
 
 @st.composite
-def rules(draw: st.DrawFn) -> Rule:
+def rules(draw: st.DrawFn, at: Position = Position("program.yaml", 20, 5)) -> Rule:
     when: dict[str, Any] = {"department": draw(st.sampled_from(("Sales", "Sales*", ["Legal", ""])))}
     if draw(st.booleans()):
         when["job_title"] = draw(st.sampled_from(("Rep", "*o*")))
     unless = draw(st.sampled_from(({}, {}, {"job_title": "Boss"})))
-    return rule(when, unless, from_on=draw(st.none() | st.none() | days))
+    return rule(when, unless, at, from_on=draw(st.none() | st.none() | days))
 
 
 @st.composite
 def roles(draw: st.DrawFn, id: str) -> Role:
-    made = role(
+    at = Position(f"roles/{id}.yaml", 3, 5)
+    return role(
         id,
-        requires=draw(few(requirements(), 3)),
+        requires=draw(few(requirements(at), 3)),
         extends=draw(few(st.sampled_from(ROLES), 1)),
         access=draw(st.sampled_from(list(Access))),
-        held_by=draw(few(rules(), 2)),
+        held_by=draw(few(rules(at), 2)),
     )
-    return dataclasses.replace(made, held_by=tuple(dataclasses.replace(r, at=made.at) for r in made.held_by))
 
 
 @st.composite

@@ -8,6 +8,16 @@
   var search = document.querySelector(".md-search[role=dialog]");
   if (search && field) search.setAttribute("aria-label", field.getAttribute("aria-label") || field.placeholder);
 
+  // The list of a module's lessons is named by the module; the theme points at an empty label there.
+  document.querySelectorAll("nav[aria-labelledby]").forEach(function (list) {
+    var label = document.getElementById(list.getAttribute("aria-labelledby"));
+    var link = list.parentElement.querySelector(".md-nav__link");
+    if (label && !label.textContent.trim() && link) {
+      list.removeAttribute("aria-labelledby");
+      list.setAttribute("aria-label", link.textContent.trim());
+    }
+  });
+
   // A check box of a task list is named by its item.
   document.querySelectorAll(".task-list-item").forEach(function (item) {
     var box = item.querySelector("input[type=checkbox]");
