@@ -48,10 +48,10 @@ class Catalog:
         self.valid: dict[str, int] = {}
         for c in range(COMPETENCIES):
             for rank in (1, 2, 3):
-                self._add(rng, f"c{c:02d}-{LEVELS[rank - 1]}", [(c, rank)])
+                self._add(rng, f"c{c:02d}-{rank}", [(c, rank)])
         doubles = rng.sample(range(10, COMPETENCIES, 2), 6)  # one module teaches the beginner's level of two
         for c in doubles[:3]:
-            del self.teaches[f"c{c:02d}-beginner"], self.teaches[f"c{c + 1:02d}-beginner"]
+            del self.teaches[f"c{c:02d}-1"], self.teaches[f"c{c + 1:02d}-1"]
             self._add(rng, f"c{c:02d}-and-c{c + 1:02d}", [(c, 1), (c + 1, 1)])
         for c in doubles[3:]:  # a shorter or longer way to the same level
             self._add(rng, f"c{c:02d}-by-yourself", [(c, 1)])
@@ -147,24 +147,26 @@ def _rows_of(
         chance = rng.random()
         outcome = "completed" if chance < 0.55 else "passed" if chance < 0.88 else "failed" if chance < 0.95 else "withdrawn"
         outcome = "attempted" if chance > 0.98 else outcome
-        line = f"{person},{day},completion,{module},,,,{outcome},,,\n"
-        if kind is not None and kind >= 6 and i == 0:
+        line = f"{person},{day},,{module},,,,{outcome},,,\n"
+        if kind is not None and kind >= 4 and i == 0:
             line = _odd_row(rng, kind, person, day, module)
         yield day, line
     if kind == 9:
-        yield DAYS[0], f"{person},{DAYS[0]},completion,{likely[0]},,,,completed,,row-{n},\n"
-        yield DAYS[0], f"{person},{DAYS[0]},completion,{likely[0]},,,,completed,,,row-{n}\n"
+        yield DAYS[0], f"{person},{DAYS[0]},,{likely[0]},,,,completed,,row-{n},\n"
+        yield DAYS[0], f"{person},{DAYS[0]},,{likely[0]},,,,completed,,,row-{n}\n"
 
 
 def _odd_row(rng: random.Random, kind: int, person: str, day: str, module: str) -> str:
+    if kind == 4:
+        return f"old-{int(person[1:])},{day},,{module},,,,completed,,,\n"
     if kind == 6:
-        return f"{person},{day},completion,{module},lesson,,,completed,,,\n"
+        return f"{person},{day},,{module},lesson,,,completed,,,\n"
     competency = f"c{rng.randrange(COMPETENCIES):02d}"
     if kind == 7:
         return f"{person},{day},test-out,,,{competency},{rng.choice(LEVELS)},passed,,,\n"
     if kind == 8:
         return f"{person},{day},revocation,,,{competency},beginner,completed,2027-12-31,,\n"
-    return f"{person},{day},completion,{module},,,,completed,{rng.choice(('2026-12-31', '2025-12-31', '2029-12-31'))},,\n"
+    return f"{person},{day},,{module},,,,completed,{rng.choice(('2026-12-31', '2025-12-31', '2029-12-31'))},,\n"
 
 
 def _jobs(rng: random.Random, catalog: Catalog, requires: list[list[tuple[int, int]]]) -> list[Job]:

@@ -623,12 +623,13 @@ class Workspace:
             seen.add(person)
         return person
 
-    def succession(self, module: str) -> tuple[str, ...]:
-        """The module, its successor, that one's and so on; a circle is walked once."""
-        found = {module: None}
-        while (known := self.modules.get(module)) and known.successor is not None and known.successor not in found:
-            module = str(known.successor)
-            found[module] = None
+    def succession(self, module: str, on: dt.date) -> tuple[str, ...]:
+        """The module and, once it is retired, the one that took its place, and so on; a circle is walked once."""
+        found = [module]
+        while (known := self.modules.get(found[-1])) and known.retired_on is not None and known.retired_on <= on:
+            if known.successor is None or known.successor in found:
+                break
+            found.append(str(known.successor))
         return tuple(found)
 
 

@@ -1,6 +1,6 @@
 """`python -m docs.generate`: writes docs/reference/ and docs/schemas/ from the code; `--check` only compares.
 
-What the code does not say in words (columns of tables, statuses) is said here, once; a word without a sentence stops it.
+What the code does not say in words (columns of tables, statuses) is said in `sentences`; a word without one stops it.
 """
 
 from __future__ import annotations
@@ -100,8 +100,9 @@ def _parameters(verb: str, callback: Callable[..., None]) -> str:
         kind, spec = typing.get_args(hints[name])[:2]
         required = parameter.default is inspect.Parameter.empty
         if type(spec).__name__ == "ArgumentInfo":
-            usage.append(name.upper() if required else f"[{name.upper()}]")
-            rows.append((f"`{name.upper()}`", spec.help or "", ""))
+            word = spec.metavar or name.upper()
+            usage.append(word if required else f"[{word}]")
+            rows.append((f"`{word}`", spec.help or "", ""))
         else:
             declared = ", ".join(f"`{option}`" for option in _options(name, spec))
             rows.append((f"{declared}{_value_of(kind, spec)}", spec.help or "", _default(parameter.default)))

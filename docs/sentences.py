@@ -34,7 +34,7 @@ HUNDREDS: Final = {
 FILES: Final = """\
 A workspace is a folder with these files. The name of a role's file and of a module's folder is its id.
 
-- **id**: small Latin letters, digits and hyphens, at most 64. Ids of people may also hold capitals, dots, underscores, @.
+- **id**: small Latin letters, digits and hyphens, at most 64. Ids of people also capitals, dots, underscores, @.
 - **text**: words in the default language, or a mapping of languages: `{en: Lead, fa: سرنخ}`.
 - **minutes**: a whole number, or `{low: 15, likely: 20, high: 30}`.
 - **date**: year-month-day, as in 2027-02-01. **true or false**: these words; `yes` and `on` are not read.
@@ -55,7 +55,7 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 TABLES: Final = {
     "roster": "One row per person. Other columns are read when a rule (of a role or a wave) asks for them.",
-    "evidence": "One row per proof. Rows are added, never changed or removed: a row that was wrong is voided by a new one.",
+    "evidence": "One row per proof. Rows are added, never changed or removed; a wrong one is voided by a new one.",
     "accounts": "The logins of the system, held against roster and roles. The file may be absent.",
     "merges": "Second ids of people. What stands under either id belongs to one person. The file may be absent.",
 }
@@ -107,7 +107,7 @@ LESSONS: Final = """\
 ## content/&lt;module&gt;/&lt;unit&gt;.&lt;language&gt;.md
 
 A lesson in one language: Markdown and nothing else. How to write one:
-[modules and lessons](../how-to/modules-and-lessons.md). Pictures lie beside it (png, jpg, gif, webp, svg; at most 5 MB).
+[modules and lessons](../how-to/modules-and-lessons.md). Pictures lie beside it: png, jpg, gif, webp, svg, 5 MB.
 
 ## Limits
 

@@ -37,7 +37,8 @@ def build(
     print_diagnostics(root, said)
     if has_errors(said, strict=strict) or built is None:
         raise typer.Exit(MISTAKES)
-    typer.echo(f"{built.built} handbooks built, {built.unchanged} unchanged, {built.removed} removed")
+    removed = f", {built.removed} removed" if built.removed else ""
+    typer.echo(f"handbooks: {built.built} built, {built.unchanged} unchanged{removed}")
     warnings = [d for d in found.diagnostics if d.severity is Severity.WARNING]
     if warnings:
         typer.echo(f"{counts(warnings)} about the workspace; `curriculum check` shows them")
@@ -96,7 +97,7 @@ def serve(
         if built is None:
             typer.echo(f"{counts(said)}: the pages stay as they are until this is mended", err=True)
         else:
-            typer.echo(f"{built.built} handbooks built, {built.unchanged} unchanged")
+            typer.echo(f"handbooks: {built.built} built, {built.unchanged} unchanged")
 
     date = day(as_of)
     target = (out or root / "site").resolve()

@@ -32,7 +32,7 @@ class StatusFinder:
 
     def _of_module(self, demand: Demand, credit: Credit) -> list[Proof]:
         """Proofs of the module that is asked for by name, or of one that took its place (rule 20)."""
-        return [p for name in self._ws.succession(demand.module or "") for p in credit.modules.get(name, ())]
+        return [p for name in self._ws.succession(demand.module or "", self._as_of) for p in credit.modules.get(name, ())]
 
     def ended(self, demand: Demand, credit: Credit) -> list[Proof]:
         """Proofs that would have been enough, had they not ended."""
@@ -103,7 +103,7 @@ class StatusFinder:
         found = []
         for module_id, reason in credit.begun.items():
             module = self._ws.modules.get(module_id)
-            leads = (demand.module and module_id in self._ws.succession(demand.module)) or (
+            leads = (demand.module and module_id in self._ws.succession(demand.module, self._as_of)) or (
                 module is not None and any(t.competency == demand.competency for t in module.teaches)
             )
             if leads and not credit.is_done(module_id, self._as_of):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from curriculum.model import LearningPath, Module, PersonNeeds, Workspace
 class Catalog(Protocol):
     """The catalog on a day."""
 
+    as_of: dt.date
     active: dict[str, Module]
     expected: dict[tuple[str, str], int]  # (module, competency) → the rank a learner holds before
 
@@ -48,7 +50,7 @@ class _Wanted:
 
     def ask(self, module: str | None, competency: str | None, rank: int) -> None:
         if module is not None:
-            self._named.update(self._ws.succession(module))
+            self._named.update(self._ws.succession(module, self._catalog.as_of))
         if competency is not None:
             self._levels[competency] = max(rank, self._levels.get(competency, 0))
 

@@ -46,6 +46,7 @@ class PathFinder:
 
     def __init__(self, ws: Workspace, as_of: dt.date) -> None:
         self.ws = ws
+        self.as_of = as_of
         self._rank = ranks([str(level.id) for level in ws.program.levels])
         self._index = {module: n for n, module in enumerate(ws.modules)}
         self._name = list(ws.modules)
@@ -153,7 +154,7 @@ class PathFinder:
 
     def counting_as(self, module: str, asked: Asked) -> list[str]:
         """The module or the one that took its place, and the shorter one that is enough for this person."""
-        names = [self.heir(module), *(asked.deltas.get(name) for name in self.ws.succession(module))]
+        names = [self.heir(module), *(asked.deltas.get(name) for name in self._succession(module))]
         return list(dict.fromkeys(name for name in names if name is not None and name in self.active))
 
     def waits(self, name: str, asked: Asked) -> Iterator[tuple[list[str], Position]]:
@@ -179,7 +180,7 @@ class PathFinder:
                 yield _without(name, self._leading_to(competency, rank, None, asked)), at
 
     def _has(self, module: str, asked: Asked) -> bool:
-        return not asked.done.isdisjoint(self.ws.succession(module))
+        return not asked.done.isdisjoint(self._succession(module))
 
     def _goal(self, need: Need, options: Mapping[int, Option], asked: Asked) -> Clause | None:
         """The modules that close the need; None when an earlier part of the path closes it already."""
@@ -192,7 +193,10 @@ class PathFinder:
 
     def heir(self, module: str) -> str | None:
         """The module itself, or the active one that took its place (rule 20); None when there is none."""
-        return next((name for name in self.ws.succession(module) if name in self.active), None)
+        return next((name for name in self._succession(module) if name in self.active), None)
+
+    def _succession(self, module: str) -> tuple[str, ...]:
+        return self.ws.succession(module, self.as_of)
 
     def minutes_left(self, name: str, asked: Asked) -> Minutes:
         """The minutes of the units that are not done yet (rule 16)."""

@@ -12,6 +12,7 @@ from typing import Any, Final
 import yaml
 
 from curriculum.render.book import Book
+from curriculum.render.folding import tables
 from curriculum.render.wording import Wording
 
 # Languages that Material has an interface for; others get its English one, with our direction.
@@ -45,7 +46,7 @@ def mkdocs_yml(book: Book, pages: Mapping[str, object]) -> str:
         "plugins": [{"search": {"lang": "en", "separator": SEPARATOR}}],
         "markdown_extensions": _extensions(wording),
         "extra_css": ["assets/handbook.css"],
-        "extra_javascript": ["assets/handbook.js"],
+        "extra_javascript": ["assets/handbook.js", "assets/search.js"],
         "extra": _extra(book),
         "validation": {"omitted_files": "ignore", "links": {"not_found": "warn", "anchors": "ignore"}},
         "nav": _nav(book),
@@ -149,6 +150,8 @@ def shared_files(language: str) -> Mapping[str, str | bytes]:
     }
     for name in ("handbook.css", "handbook.js", "favicon.svg", "iframe-worker.js", "iframe-worker-LICENSE.txt"):
         files[f"docs/assets/{name}"] = (package / "assets" / name).read_text(encoding="utf-8")
+    script = (package / "assets" / "search.js").read_text(encoding="utf-8")
+    files["docs/assets/search.js"] = script.replace("null /* tables */", tables(language))
     return files | {f"docs/assets/fonts/{name}": content for name, content in fonts(language).items()}
 
 

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Final
 
+from curriculum.render.folding import widen
 from curriculum.render.wording import direction
 
 # Files that only a web server would use.
@@ -25,13 +26,14 @@ def finish(folder: Path, language: str) -> None:
     first_tag = f'<html lang="{language}" dir="{direction(language)}"'.encode()
     for page in folder.rglob("*.html"):
         page.write_bytes(_HTML.sub(first_tag, page.read_bytes(), count=1))
-    _finish_search(folder / "search")
+    _finish_search(folder / "search", language)
 
 
-def _finish_search(folder: Path) -> None:
-    """A script beside the index: browsers read no JSON from a folder, the theme then asks for this."""
+def _finish_search(folder: Path, language: str) -> None:
+    """Further forms of words; and a script beside the index: browsers read no JSON from a folder, the theme then asks for this."""
     index = folder / "search_index.json"
     if index.is_file():
-        text = json.dumps(json.loads(index.read_text(encoding="utf-8")), ensure_ascii=False, separators=(",", ":"))
+        widened = widen(json.loads(index.read_text(encoding="utf-8")), language)
+        text = json.dumps(widened, ensure_ascii=False, separators=(",", ":"))
         index.write_text(text, encoding="utf-8", newline="\n")
         (folder / "search_index.js").write_text(f"var __index = {text}", encoding="utf-8", newline="\n")

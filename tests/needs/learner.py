@@ -55,7 +55,7 @@ class Learner:
         place: str | None = name
         while place is not None and place not in seen:
             seen.add(place)
-            place = self._ws.modules[place].successor
+            place = None if place in self._active else self._ws.modules[place].successor
         return bool(seen & self._done)
 
     def _meets(self, before: Prerequisite) -> bool:

@@ -1,0 +1,50 @@
+// Search in Arabic, Persian and Hebrew: adds other spellings and forms to what is typed (see folding.py).
+(function () {
+  var table = null /* tables */;
+  if (!table) return;
+
+  function fold(word) {
+    var bare = Array.from(word.normalize("NFKC")).filter(function (c) { return table.dropped.indexOf(c) < 0; }).join("");
+    return Array.from(bare.normalize("NFD").replace(/\p{Mn}/gu, "")).map(function (c) {
+      var digit = c.charCodeAt(0) - (c >= "\u06f0" ? 0x6f0 : 0x660);
+      if (/[\u0660-\u0669\u06f0-\u06f9]/.test(c)) return String(digit);
+      return table.same[c] || c;
+    }).join("").toLowerCase();
+  }
+
+  function withoutBeginning(word) {
+    var cut = table.begins.find(function (b) { return word.startsWith(b) && word.length - b.length >= table.keeps; });
+    return cut ? word.slice(cut.length) : word;
+  }
+
+  function withoutEnding(word) {
+    var cut = table.ends.find(function (e) { return word.endsWith(e) && word.length - e.length >= table.keeps; });
+    return cut ? word.slice(0, -cut.length) : word;
+  }
+
+  function forms(word) {
+    var folded = fold(word);
+    if (/^[\u0000-\u024f]*$/.test(folded)) return [folded];
+    var short = withoutBeginning(folded);
+    return Array.from(new Set([folded, short, withoutEnding(folded), withoutEnding(short)]));
+  }
+
+  // As typed and folded: also as the beginning of a word. Cut forms: whole words only (a term with ^ gets no star).
+  function widen(query) {
+    if (/["+:~^*]/.test(query)) return query;
+    return query.split(/\s+/).filter(Boolean).map(function (word) {
+      if (/^[\u0000-\u024f]*$/.test(word)) return word;
+      var found = forms(word), more = found.slice(1).map(function (form) { return form + "^1"; });
+      return [word].concat(found[0] === word ? [] : [found[0]], more).join(" ");
+    }).join(" ");
+  }
+
+  var send = window.Worker.prototype.postMessage;
+  window.Worker.prototype.postMessage = function (message) {
+    if (message && message.type === 2 && typeof message.data === "string") {
+      arguments[0] = { type: 2, data: widen(message.data) };
+    }
+    return send.apply(this, arguments);
+  };
+  window.curriculumForms = forms; // for our tests
+})();
