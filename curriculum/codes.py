@@ -274,6 +274,13 @@ NO_HANDBOOK = _code(
     """People of the roster should read a language that the programme does not have. They get the default language; ask
     them, or add the language to `languages`.""",
 )
+PERSON_NAMED = _code(
+    230,
+    "person-named",
+    W,
+    """The full name of somebody on the roster stands in what every employee reads. Handbooks name roles and offices;
+    examples use invented names.""",
+)
 
 # ── 3: needs ────────────────────────────────────────────────────────────────────────────────────────────────
 NO_ROLE = _code(

@@ -119,6 +119,44 @@ def test_make_commands_are_in_the_makefile() -> None:
     assert {"demo", "test"} <= found <= targets
 
 
+PLACE = re.compile(r"(\.(?:yaml|csv|md)):[0-9]+:[0-9]+")
+SHOWN = [
+    (page, block)
+    for page in PAGES
+    for block in re.findall(
+        r"^```text\n(\$ curriculum .*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+]
+
+
+@pytest.mark.parametrize(("page", "block"), SHOWN, ids=[name(page) for page, _ in SHOWN])
+def test_shown_output_is_what_the_sample_gives(
+    page: Path, block: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each line of the excerpt is in the output; `…` stands for anything, lines and columns may move."""
+    monkeypatch.setenv("COLUMNS", "200")
+    command, *lines = block.splitlines()
+    ran = run(*command.split()[2:], "-w", ROOT)
+    there = [PLACE.sub(r"\1", line.rstrip()) for line in (ran.out + ran.err).splitlines()]
+    for line in filter(str.strip, lines):
+        pattern = re.escape(PLACE.sub(r"\1", line.rstrip())).replace("…", ".*")
+        assert any(re.fullmatch(pattern, found) for found in there), f"{name(page)}: {line}"
+
+
+def test_output_is_shown() -> None:
+    assert len(SHOWN) >= 4
+
+
+def test_the_shown_mistake_is_what_check_says(sample: Path, run: Run) -> None:
+    role = sample / "roles" / "sales-manager.yaml"
+    role.write_text(role.read_text(encoding="utf-8").replace("competency: pipeline", "competancy: pipeline"), "utf-8")
+    said = PLACE.sub(r"\1", run("check", "-w", sample).err)
+    for page in (ROOT / "README.md", DOCS / "how-to" / "daily-work.md"):
+        lines = page.read_text(encoding="utf-8").split("```text\nroles/sales-manager.yaml")[1].split("```")[0]
+        first, *_, hint = f"roles/sales-manager.yaml{lines}".splitlines()
+        assert PLACE.sub(r"\1", first) in said and hint in said, name(page)
+
+
 def test_continuous_integration_runs_the_test_command() -> None:
     assert "\nmake test\n" in (ROOT / ".ci" / "run").read_text()
 
@@ -192,7 +230,9 @@ def test_the_tree_names_every_file_of_the_stages_and_no_other() -> None:
         for path in (p.relative_to(PACKAGE).as_posix() for p in PACKAGE.rglob("*.py"))
         if not path.endswith("__init__.py") and (path.startswith(rooms) or "/" not in path)
     }
-    assert said == there | set(rooms) | {"cli/", "starter/"}
+    wanted = there | set(rooms) | {"cli/", "starter/"}
+    assert sorted(wanted - said) == [], "name these in docs/architecture.md"
+    assert sorted(said - wanted) == [], "docs/architecture.md names what is not there"
 
 
 # ── the schemas and the sample ──

@@ -30,7 +30,7 @@ def finish(folder: Path, language: str) -> None:
 
 
 def _finish_search(folder: Path, language: str) -> None:
-    """Further forms of words; and a script beside the index: browsers read no JSON from a folder, the theme then asks for this."""
+    """Further forms of words; and the index as a script, since browsers read no JSON from a folder."""
     index = folder / "search_index.json"
     if index.is_file():
         widened = widen(json.loads(index.read_text(encoding="utf-8")), language)

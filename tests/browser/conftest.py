@@ -52,11 +52,18 @@ class Visit:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.wrong: list[str] = []
-        page.on("console", lambda m: self.wrong.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
+        page.on(
+            "console", lambda m: self.wrong.append(f"console: {m.text}") if m.type in ("error", "warning") else None
+        )
         page.on("pageerror", lambda e: self.wrong.append(f"error: {e}"))
-        page.on("request", lambda r: None if r.url.startswith(("file:", "data:", "blob:", "about:")) else self.wrong.append(r.url))
+        page.on(
+            "request",
+            lambda r: None if r.url.startswith(("file:", "data:", "blob:", "about:")) else self.wrong.append(r.url),
+        )
         # A page left before its icon was there gives "aborted"; that is nobody's fault.
-        page.on("requestfailed", lambda r: None if "ABORTED" in (r.failure or "") else self.wrong.append(f"failed: {r.url}"))
+        page.on(
+            "requestfailed", lambda r: None if "ABORTED" in (r.failure or "") else self.wrong.append(f"failed: {r.url}")
+        )
 
     def open(self, path: Path) -> Page:
         self.page.goto(path.as_uri())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from curriculum.render.folding import forms
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
@@ -20,7 +21,9 @@ PAGES = ("index.html", "path.html", "tasks.html", "ask.html", "glossary.html", "
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_direction_and_side_of_the_navigation(visit: Callable[..., Visit], sites: Path, language: str, role: str) -> None:
+def test_direction_and_side_of_the_navigation(
+    visit: Callable[..., Visit], sites: Path, language: str, role: str
+) -> None:
     page = visit().open(sites / language / role / LESSON)
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir, document.body.dir]") == [
         language, LANGUAGES[language], LANGUAGES[language],
@@ -54,7 +57,9 @@ def test_no_page_scrolls_sideways(visit: Callable[..., Visit], sites: Path, lang
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_colours_follow_the_system_and_the_switch(visit: Callable[..., Visit], sites: Path, language: str, scheme: str) -> None:
+def test_colours_follow_the_system_and_the_switch(
+    visit: Callable[..., Visit], sites: Path, language: str, scheme: str
+) -> None:
     page = visit(scheme=scheme).open(sites / language / "finance-controller" / "index.html")
     used, other = ("default", "slate") if scheme == "light" else ("slate", "default")
     assert page.evaluate("document.body.dataset.mdColorScheme") == used
@@ -62,7 +67,9 @@ def test_colours_follow_the_system_and_the_switch(visit: Callable[..., Visit], s
     assert page.evaluate("document.body.dataset.mdColorScheme") == other
 
 
-@pytest.mark.parametrize(("language", "query"), [("en", "columns"), ("ar", "الأعمدة"), ("fa", "داشبورد"), ("he", "שאלה")])
+@pytest.mark.parametrize(
+    ("language", "query"), [("en", "columns"), ("ar", "الأعمدة"), ("fa", "داشبورد"), ("he", "שאלה")]
+)
 def test_search_works_from_a_folder(visit: Callable[..., Visit], sites: Path, language: str, query: str) -> None:
     page = visit().open(sites / language / "sales-representative" / "index.html")
     page.locator("input.md-search__input").click()
@@ -109,5 +116,57 @@ def test_text_in_another_language_runs_its_own_way(visit: Callable[..., Visit], 
 def test_check_boxes_and_the_search_have_names(visit: Callable[..., Visit], sites: Path) -> None:
     page = visit().open(sites / "en" / "sales-representative" / LESSON)
     boxes = page.locator("article input[type=checkbox]")
-    assert [boxes.nth(i).get_attribute("aria-label") for i in range(boxes.count())] == ["I found my team", "I know the month"]
+    assert [boxes.nth(i).get_attribute("aria-label") for i in range(boxes.count())] == [
+        "I found my team",
+        "I know the month",
+    ]
     assert page.locator(".md-search[role=dialog]").get_attribute("aria-label")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ar", "الموظفين موظف والتدريبات أحمد مُحَمَّد ٣٠ الــــتدريب مسؤول CRM هدى ﷲ"),
+        ("fa", "گزارش‌هایتان می‌خواهم برنامه‌ها كريم ۱۲۳ آموزش مدیران"),
+        ("he", "ההדרכות הדרכה יִצְחָק שלום צ׳ק נתונים לדוחות"),
+    ],
+)
+def test_the_script_cuts_words_as_the_index_does(
+    visit: Callable[..., Visit], sites: Path, language: str, words: str
+) -> None:
+    page = visit().open(sites / language / "sales-representative" / "index.html")
+    assert page.evaluate("words => words.map(curriculumForms)", words.split()) == [
+        list(forms(w, language)) for w in words.split()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "query"),
+    [
+        ("ar", "عمود"),
+        ("ar", "والأعمدة"),
+        ("ar", "تقرير التقارير"),
+        ("fa", "داشبوردهایتان"),
+        ("fa", "گزارش"),
+        ("he", "הלוחות"),
+        ("he", "לקוחות"),
+    ],
+)
+def test_search_finds_other_forms(visit: Callable[..., Visit], sites: Path, language: str, query: str) -> None:
+    page = visit().open(sites / language / "sales-representative" / "index.html")
+    page.locator("input.md-search__input").click()
+    page.locator("input.md-search__input").fill(query)
+    page.keyboard.press("Shift")
+    page.locator(".md-search-result__item").first.wait_for(timeout=10_000)
+
+
+@pytest.mark.parametrize(("language", "query"), [("ar", "طائرة"), ("fa", "هواپیما"), ("he", "מטוס")])
+def test_search_finds_nothing_where_there_is_nothing(
+    visit: Callable[..., Visit], sites: Path, language: str, query: str
+) -> None:
+    page = visit().open(sites / language / "sales-representative" / "index.html")
+    page.locator("input.md-search__input").click()
+    page.locator("input.md-search__input").fill(query)
+    page.keyboard.press("Shift")
+    page.wait_for_timeout(700)
+    assert page.locator(".md-search-result__item").count() == 0

@@ -1,0 +1,55 @@
+"""Handbooks name nobody: full names of the roster do not stand in lessons, titles and contacts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from curriculum import codes
+from curriculum.check.known import Check, Found, folded
+from curriculum.check.translations import texts
+from curriculum.diagnostics import Diagnostic, Position
+from curriculum.model import Workspace
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-\u200c][^\W\d_]+)*")
+_LONGEST = 5  # words of a name
+
+
+def people_in_handbooks(ws: Workspace) -> Found:
+    """No full name (two words or more) of the roster stands in what employees read; each place once, by id."""
+    names = {key: person.id for person in ws.people if len(key := _key(person.name)) > 1}
+    if not names:
+        return
+    for lesson in ws.lessons.values():
+        for person, offset in _named(lesson.text, names):
+            before = lesson.text[:offset]
+            at = Position(lesson.at.file, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+            yield _found(person, at)
+    for part in (ws.program, *ws.roles.values(), *ws.modules.values(), ws.catalog, ws.glossary):
+        for _, text in texts(part):
+            for language, words in text.words.items():
+                for person, _ in _named(words, names):
+                    yield _found(person, text.places.get(language, text.at))
+
+
+def _named(text: str, names: Mapping[tuple[str, ...], str]) -> Iterator[tuple[str, int]]:
+    """Ids of the people named in a text, and where the name starts."""
+    words = [(folded(match[0]), match.start()) for match in _WORD.finditer(text)]
+    for first in range(len(words)):
+        for length in range(2, _LONGEST + 1):
+            person = names.get(tuple(word for word, _ in words[first : first + length]))
+            if person is not None and first + length <= len(words):
+                yield person, words[first][1]
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(folded(match[0]) for match in _WORD.finditer(name))
+
+
+def _found(person: str, at: Position) -> Diagnostic:
+    message = f"this names person '{person}' of the roster, and every employee can read it"
+    return Diagnostic.of(codes.PERSON_NAMED, at, message, "name a role, an office or somebody invented")
+
+
+RULES: Final[tuple[Check, ...]] = (people_in_handbooks,)
