@@ -368,8 +368,8 @@ UNSAFE_PICTURE = _code(
     606,
     "picture-left-out",
     W,
-    """A picture of a lesson is not there, or is an SVG file that could run a script in a reader's browser. The page shows
-    its description instead.""",
+    """A picture of a lesson is not there, or is an SVG file that could run a script in a reader's browser. The page
+    shows its description instead.""",
 )
 SITE_WARNING = _code(
     607, "site-warning", W, "MkDocs built a site but found something wrong in it; its words are shown."

@@ -25,6 +25,13 @@ class Opened:
     workspace: Workspace | None
     diagnostics: tuple[Diagnostic, ...]
 
+    @property
+    def ready(self) -> Workspace:
+        """The workspace, after `stops` said no."""
+        if self.workspace is None:
+            raise ValueError("the workspace could not be read")
+        return self.workspace
+
     def stops(self, *, strict: bool = False, people: bool = False) -> bool:
         """Whether the mistakes stop what comes next. With `people`, one person's unreadable cell does not."""
         bad = [d for d in self.diagnostics if not (people and not strict and d.code.number in _ONE_PERSON)]

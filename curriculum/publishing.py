@@ -38,9 +38,7 @@ def build_handbooks(
     found: Opened, as_of: dt.date, out: Path, *, progress: Progress, workers: int | None = None
 ) -> tuple[Built, tuple[Diagnostic, ...]]:
     """Render all handbooks and build those that changed. Reports CUR6xx. The workspace must be free of errors."""
-    if found.workspace is None:
-        raise ValueError("the workspace could not be read")
-    handbooks, said = make_handbooks(found.root, found.workspace, as_of)
+    handbooks, said = make_handbooks(found.root, found.ready, as_of)
     trees, rendered = render_trees(handbooks)
     if has_errors((*said, *rendered)):
         return Built(), in_order((*said, *rendered))

@@ -184,6 +184,14 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert anchor in anchors(there), f"{name(page)}: {target}"
 
 
+def test_the_readme_counts_the_sample() -> None:
+    roles = len(list((ROOT / "roles").glob("*.yaml")))
+    modules = len(list((ROOT / "content").glob("*/module.yaml")))
+    people = len((ROOT / "people" / "roster.csv").read_text(encoding="utf-8").splitlines()) - 1
+    words = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert f"{roles} roles, {modules} modules and {people} invented people" in words
+
+
 def test_every_page_can_be_reached_from_the_index() -> None:
     found, queue = set(), [DOCS / "README.md"]
     for page in queue:

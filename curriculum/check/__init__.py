@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from curriculum.check import catalogue, circles, holders, lessons, names, people, references, teaching, translations, versions
+from curriculum.check import (
+    catalogue,
+    circles,
+    holders,
+    lessons,
+    names,
+    people,
+    references,
+    teaching,
+    translations,
+    versions,
+)
 from curriculum.check.known import Check
 from curriculum.diagnostics import Diagnostic, in_order
 from curriculum.model import Workspace

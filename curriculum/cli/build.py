@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from curriculum.cli.check import Root
-from curriculum.cli.needs import AsOf
 from curriculum.cli.show import MISTAKES, counts, day, is_terminal, opened, print_diagnostics
+from curriculum.cli.time import AsOf, At, at_point
 from curriculum.diagnostics import Diagnostic, Severity, has_errors
 from curriculum.model import Workspace
 
@@ -23,16 +23,16 @@ def build(
     root: Root = Path(),
     out: Out = None,
     workers: Workers = None,
+    at: At = None,
     as_of: AsOf = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
 ) -> None:
     """Render one handbook per role and language, and the start page that leads to them."""
     from curriculum.publishing import build_handbooks
 
-    date = day(as_of)
-    found = opened(root, strict=strict)
     target = (out or root / "site").resolve()
-    with progress_shown() as progress:
+    with at_point(root, at, as_of) as (folder, date), progress_shown() as progress:
+        found = opened(folder, strict=strict)
         built, said = build_handbooks(found, date, target, workers=workers, progress=progress)
     print_diagnostics(root, said)
     if has_errors(said, strict=strict) or built is None:

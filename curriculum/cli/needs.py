@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 
 from curriculum.cli.check import Root
-from curriculum.cli.show import MISTAKES, USAGE, ListFormat, WhyFormat, day, opened, print_diagnostics
+from curriculum.cli.show import MISTAKES, ListFormat, WhyFormat, opened, print_diagnostics, refuse
+from curriculum.cli.time import AsOf, At, at_point
+from curriculum.model import Workspace
 from curriculum.pipeline import Answer, answer_needs
 from curriculum.report.select import Filters, wrong_names
 
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day that is asked about (today).")]
 Several = list[str] | None
 
 
@@ -29,6 +30,7 @@ def needs(
     form: Annotated[ListFormat, typer.Option("--format", help="How to print.")] = ListFormat.TABLE,
     detail: Annotated[bool, typer.Option("--detail", help="One line per need instead of a few per person.")] = False,
     totals: Annotated[bool, typer.Option("--totals", help="Only the totals.")] = False,
+    at: At = None,
     as_of: AsOf = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
 ) -> None:
@@ -42,18 +44,13 @@ def needs(
         level=tuple(level or ()),
         status=tuple(status or ()),
     )
-    date = day(as_of)
-    found = opened(root, strict=strict, people=True)
-    assert found.workspace is not None
-    wrong = wrong_names(found.workspace, filters)
-    for sentence in wrong:
-        typer.echo(sentence, err=True)
-    if wrong:
-        raise typer.Exit(USAGE)
-    answer = answer_needs(found.workspace, date)
-    _print_listing(answer, filters, form, None if totals else detail or bool(person))
-    if form is ListFormat.TABLE:
-        _print_findings(root, answer)
+    with at_point(root, at, as_of) as (folder, date):
+        found = opened(folder, strict=strict, people=True)
+        refuse(wrong_names(found.ready, filters))
+        answer = answer_needs(found.ready, date)
+        _print_listing(answer, filters, form, None if totals else detail or bool(person))
+        if form is ListFormat.TABLE:
+            _print_findings(folder, answer)
     if found.stops(strict=strict):
         raise typer.Exit(MISTAKES)
 
@@ -93,24 +90,17 @@ def why(
     competency: Annotated[str | None, typer.Argument(help="A competency or module; without it, all needs.")] = None,
     root: Root = Path(),
     form: Annotated[WhyFormat, typer.Option("--format", help="How to print.")] = WhyFormat.TEXT,
+    at: At = None,
     as_of: AsOf = None,
 ) -> None:
     """Say why a person needs what, down to file and line; why not, and what would turn the answer."""
     from curriculum.report.why import why_as_json, why_of, why_person
     from curriculum.turn import find_turn, turn_as_json, turn_lines
 
-    date = day(as_of)
-    found = opened(root, people=True)
-    ws = found.workspace
-    assert ws is not None
-    person = ws.merged.get(person, person)
-    wrong = wrong_names(ws, Filters(person=(person,)))
-    known = {str(c.id) for c in ws.catalog.competencies} | set(ws.modules)
-    if not wrong and competency is not None and competency not in known:
-        wrong = [f"there is no competency or module '{competency}'; known are {', '.join(sorted(known))}"]
-    if wrong:
-        typer.echo(wrong[0].removeprefix("--person: "), err=True)
-        raise typer.Exit(USAGE)
+    with at_point(root, at, as_of) as (folder, date):
+        ws = opened(folder, people=True).ready
+    person = ws.kept_id(person)
+    refuse(_unknown(ws, person, competency))
     answer = answer_needs(ws, date)
     one = next(found for found in answer.people if found.person.id == person)
     path = answer.plan.of(person)
@@ -125,3 +115,12 @@ def why(
         typer.echo()
         for line in turn_lines(turn, competency):
             typer.echo(line)
+
+
+def _unknown(ws: Workspace, person: str, competency: str | None) -> list[str]:
+    """What there is no such person or competency for, in words."""
+    said = [sentence.removeprefix("--person: ") for sentence in wrong_names(ws, Filters(person=(person,)))]
+    known = {str(c.id) for c in ws.catalog.competencies} | set(ws.modules)
+    if competency is not None and competency not in known:
+        said.append(f"there is no competency or module '{competency}'; known are {', '.join(sorted(known))}")
+    return said

@@ -75,6 +75,14 @@ def opened(root: Path, *, strict: bool = False, people: bool = False) -> Opened:
     return found
 
 
+def refuse(sentences: Sequence[str]) -> None:
+    """Ends as a usage error where there is something to say."""
+    for sentence in sentences:
+        typer.echo(sentence, err=True)
+    if sentences:
+        raise typer.Exit(USAGE)
+
+
 def day(text: str | None) -> dt.date:
     """`--as-of`; without it, today. The only place that asks the clock."""
     if text is None:

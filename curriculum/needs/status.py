@@ -32,7 +32,9 @@ class StatusFinder:
 
     def _of_module(self, demand: Demand, credit: Credit) -> list[Proof]:
         """Proofs of the module that is asked for by name, or of one that took its place (rule 20)."""
-        return [p for name in self._ws.succession(demand.module or "", self._as_of) for p in credit.modules.get(name, ())]
+        return [
+            p for name in self._ws.succession(demand.module or "", self._as_of) for p in credit.modules.get(name, ())
+        ]
 
     def ended(self, demand: Demand, credit: Credit) -> list[Proof]:
         """Proofs that would have been enough, had they not ended."""

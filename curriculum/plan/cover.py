@@ -1,6 +1,7 @@
 """The smallest curriculum: which modules, of least total minutes, reach every goal and each other's prerequisites.
 
-A weighted set covering problem with prerequisites. Solved exactly by branch and bound: the open clause with the fewest
+A weighted set covering problem with prerequisites. What every solution contains is taken first (see landmarks); the
+rest is solved exactly by branch and bound: the open clause with the fewest
 providers is branched on, later branches exclude the providers tried before (Balas and Carrera 1996 for the scheme), the
 bound sums the cheapest providers of clauses that share none. Only after `NODE_LIMIT` nodes it stops with the best
 set found and says how many minutes could still be saved.
@@ -10,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
+
+from curriculum.plan.landmarks import necessary
 
 NODE_LIMIT: Final = 20_000
 
@@ -50,7 +53,10 @@ def find_cover(options: Mapping[int, Option], goals: Iterable[Clause], limit: in
     if lost:
         return Impossible(lost)
     search = _Search(usable, limit)
-    search.run(frozenset(), frozenset(goal & startable for goal in wanted), frozenset(), 0)
+    open_ = frozenset(goal & startable for goal in wanted)
+    sure = necessary({i: [clause & startable for clause in o.needs] for i, o in usable.items()}, open_)
+    needs = (clause & startable for i in sure for clause in usable[i].needs)
+    search.run(sure, open_.union(needs), frozenset(), sum(search.cost[i] for i in sure))
     if search.best is None:
         raise AssertionError("taking everything that can be started reaches every goal that can be reached")
     bound = 0 if search.nodes <= limit else max(0, (search.best_cost >> search.shift) - search.root_bound)

@@ -27,6 +27,9 @@ SEPARATOR: Final = r"[\s\u200b\u2066-\u2069\-_,:!=\[\]()\"/.،؛؟«»״׳·]+"
 # From so many pages on, the sidebar holds only the branch one is in: the whole of it would weigh more than the text.
 _PRUNED_FROM: Final = 150
 
+# The C writer where there is one: the same text, ten times as fast.
+_DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
 FONTS: Final = {
     "ar": "vazirmatn",
     "fa": "vazirmatn",
@@ -51,7 +54,7 @@ def mkdocs_yml(book: Book, pages: Mapping[str, object]) -> str:
         "validation": {"omitted_files": "ignore", "links": {"not_found": "warn", "anchors": "ignore"}},
         "nav": _nav(book),
     }
-    return yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=10_000)
+    return str(yaml.dump(config, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=10_000))
 
 
 def _theme(wording: Wording, pages: int) -> dict[str, Any]:
@@ -136,7 +139,7 @@ def _nav(book: Book) -> list[dict[str, Any]]:
         page(say("Your learning path"), "path.md"),
         page(say("Your daily tasks"), "tasks.md"),
         page(say("Who to ask"), "ask.md"),
-        page(say("Words of the programme"), "glossary.md"),
+        page(say("Glossary"), "glossary.md"),
         *([{say("Modules"): lessons}] if lessons else []),
     ]
 

@@ -118,3 +118,20 @@ def test_status_fits_one_screen(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("COLUMNS", "80")
     lines = run("status", "-w", ROOT, "--as-of", "2027-02-10").out.splitlines()
     assert len(lines) <= 40 and max(map(len, lines)) <= 80
+
+
+@pytest.mark.build
+def test_an_old_state_builds_to_the_same_bytes(run: Run, starter: Path, tmp_path: Path) -> None:
+    git(starter, "init", "--quiet")
+    git(starter, "add", ".")
+    git(starter, "commit", "--quiet", "-m", "first")
+    assert run("build", "-w", starter, "--out", tmp_path / "then", "--as-of", "2026-11-20").code == 0
+    lesson = starter / "content/working-tickets/open-a-ticket.en.md"
+    lesson.write_text("## Other words {#other}\n", encoding="utf-8")
+    git(starter, "commit", "--quiet", "-am", "second", on="2026-11-22")
+    assert run("build", "-w", starter, "--out", tmp_path / "again", "--at", "2026-11-20").code == 0
+
+    def made(folder: Path) -> dict[str, bytes]:
+        return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+    assert made(tmp_path / "then") == made(tmp_path / "again")

@@ -149,14 +149,3 @@ def test_accounts_and_merges(tmp_path: Path) -> None:
 def test_no_accounts_is_not_an_empty_table_of_accounts(tmp_path: Path) -> None:
     workspace, _ = load(tmp_path)
     assert workspace is not None and workspace.accounts is None
-
-
-def test_many_rows_of_evidence_are_read_fast(tmp_path: Path) -> None:
-    import time
-
-    rows = "".join(f"e{n},2026-{n % 12 + 1:02}-{n % 28 + 1:02},,reading,,,,,1,,20,v{n},\n" for n in range(60_000))
-    head = "person,on,kind,module,unit,competency,level,outcome,version,valid_until,minutes,id,voids\n"
-    started = time.process_time()
-    workspace, _ = load(tmp_path, evidence=head + rows)
-    assert workspace is not None and len(workspace.evidence) == 60_000
-    assert time.process_time() - started < 6, "about half a second on a laptop"
