@@ -18,7 +18,8 @@ from curriculum.cli import app
 from curriculum.codes import CODES
 from curriculum.load import SCHEMA_KINDS, FieldDoc, field_docs, json_schema
 from curriculum.load.people import OPTIONAL, REQUIRED
-from curriculum.model import Evidence, EvidenceKind, Outcome, Standing, Status
+from curriculum.model import Evidence, EvidenceKind, Outcome, Person, PersonNeeds, Standing, Status
+from curriculum.report.rows import Row, as_cells
 from docs import sentences
 
 FOLDER: Final = Path(__file__).parent
@@ -28,7 +29,7 @@ _MADE: Final = "<!-- Made by `python -m docs.generate` from the code. Change the
 
 def made() -> dict[str, str]:
     """Path below docs/ → text, of every generated file."""
-    pages = {"verbs": verbs, "codes": codes, "files": files, "statuses": statuses}
+    pages = {"verbs": verbs, "codes": codes, "files": files, "statuses": statuses, "output": output}
     found = {f"reference/{name}.md": f"{_MADE}\n\n{page()}" for name, page in pages.items()}
     for kind in SCHEMA_KINDS:
         found[f"schemas/{kind}.json"] = json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
@@ -221,6 +222,19 @@ def statuses() -> str:
             "## Outcomes of evidence\n",
             table(["outcome", "meaning"], outcomes),
         ]
+    )
+
+
+# ── output ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def output() -> str:
+    """The page of what programs get."""
+    nobody = Row(found=PersonNeeds(person=Person("p"), standing=Standing.TRAINED), need=None, minutes=(0,))
+    columns = as_cells(nobody, ["LEVEL"])
+    rows = [(f"`{column}`", said) for column, said in _in_full(sentences.CELLS, columns)]
+    return "\n".join(
+        ["# Output for programs\n", sentences.OUTPUT, table(["column or key", "meaning"], rows), sentences.REST]
     )
 
 

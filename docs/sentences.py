@@ -157,3 +157,36 @@ OUTCOMES: Final[Mapping[Outcome, str]] = {
     Outcome.ATTEMPTED: "does not count, but shows that the module was begun",
     Outcome.VOIDED: "never counts",
 }
+OUTPUT: Final = """\
+`curriculum needs --format csv` prints one line per need, in the order of the roster and the catalog. People without
+any need have one line with empty cells. Filters hold here too. `--format json` has the same rows under `needs`.
+"""
+CELLS: Final = {
+    "person": "id",
+    "name": "as in the roster",
+    "department": "as in the roster",
+    "manager": "id of the person they report to",
+    "workplace": "id",
+    "wave": "id; empty: none, or it cannot be decided",
+    "access": "none, read, write, approve, admin; empty: unknown",
+    "roles": "ids, with blanks between them",
+    "standing": "see [standing](statuses.md#standing-of-a-person)",
+    "missing": "fields that are missing or cannot be read, with blanks between them",
+    "competency": "what the need is about; or else",
+    "module": "the module that is asked for by name",
+    "required": "level; empty for a module",
+    "held": "level, or none; empty for a module",
+    "status": "see [status](statuses.md#status-of-a-need)",
+    "optional": "true: recommended only",
+    "train": "levels still to be taken, with blanks between them",
+    "due_on": "date; empty: no training to take, or no date",
+    "due_because": "where the date comes from",
+    "valid_until": "last day of what is held; empty: for ever, or nothing is held",
+    "minutes_LEVEL": "one column a level: likely minutes that this need adds to the learning path",
+    "reasons": "every cause with its file, line and column",
+}
+REST: Final = """\
+The JSON document also has `version`, `as_of`, `levels`, `paths` (learning paths by person: steps with module, level,
+minutes, due date and causes), `totals` (all people, and by role, department, wave, access, workplace) and `findings`.
+`check`, `findings`, `why` and `diff` have JSON of their own, each with `--format json`.
+"""

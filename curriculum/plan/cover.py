@@ -1,10 +1,10 @@
 """The smallest curriculum: which modules, of least total minutes, reach every goal and each other's prerequisites.
 
 A weighted set covering problem with prerequisites. What every solution contains is taken first (see landmarks); the
-rest is solved exactly by branch and bound: the open clause with the fewest
-providers is branched on, later branches exclude the providers tried before (Balas and Carrera 1996 for the scheme), the
-bound sums the cheapest providers of clauses that share none. Only after `NODE_LIMIT` nodes it stops with the best
-set found and says how many minutes could still be saved.
+rest is solved exactly by branch and bound: the open clause with the fewest providers is branched on, later branches
+exclude the providers tried before (Balas and Carrera 1996 for the scheme), the bound sums the cheapest providers of
+clauses that share none. Only after `NODE_LIMIT` nodes it stops with the best set found and says how many minutes could
+still be saved.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from curriculum.plan.landmarks import necessary
+from curriculum.plan.landmarks import necessary, real_choices, without_followers
 
 NODE_LIMIT: Final = 20_000
 
@@ -52,11 +52,12 @@ def find_cover(options: Mapping[int, Option], goals: Iterable[Clause], limit: in
     lost = tuple(n for n, goal in enumerate(wanted) if not goal & startable)
     if lost:
         return Impossible(lost)
-    search = _Search(usable, limit)
-    open_ = frozenset(goal & startable for goal in wanted)
-    sure = necessary({i: [clause & startable for clause in o.needs] for i, o in usable.items()}, open_)
-    needs = (clause & startable for i in sure for clause in usable[i].needs)
-    search.run(sure, open_.union(needs), frozenset(), sum(search.cost[i] for i in sure))
+    needs = real_choices({i: [clause & startable for clause in o.needs] for i, o in usable.items()})
+    open_ = frozenset(without_followers(goal & startable, needs) for goal in wanted)
+    sure = necessary(needs, open_)
+    search = _Search({i: Option(o.minutes, needs[i]) for i, o in usable.items()}, limit)
+    cost = sum(search.cost[i] for i in sure)
+    search.run(sure, open_.union(*(needs[i] for i in sure)), frozenset(), cost)
     if search.best is None:
         raise AssertionError("taking everything that can be started reaches every goal that can be reached")
     bound = 0 if search.nodes <= limit else max(0, (search.best_cost >> search.shift) - search.root_bound)

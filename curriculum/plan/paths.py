@@ -56,11 +56,20 @@ class PathFinder:
             if module.retired_on is None or module.retired_on > as_of
         }
         self._gives = {name: self._taught(module) for name, module in self.active.items()}
+        self._teachers = self._by_competency()
         self.expected = expected_ranks({name: self._ladder(module) for name, module in self.active.items()})
         self._known: dict[object, Cover | Impossible] = {}
 
     def _taught(self, module: Module) -> dict[str, int]:
         return _highest((str(t.competency), self._rank.get(t.level, 0)) for t in module.teaches)
+
+    def _by_competency(self) -> dict[str, list[tuple[str, int]]]:
+        """Competency → active modules in order of the catalog, each with the rank it reaches."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for name, gives in self._gives.items():
+            for competency, rank in gives.items():
+                found.setdefault(competency, []).append((name, rank))
+        return found
 
     def _ladder(self, module: Module) -> list[tuple[str, int, int | None]]:
         return [
@@ -146,7 +155,7 @@ class PathFinder:
         """Active modules that reach a level of a competency, or count as the named module."""
         if module is not None:
             return self.counting_as(module, asked)
-        found = [name for name, gives in self._gives.items() if gives.get(competency or "", 0) >= rank]
+        found = [name for name, reached in self._teachers.get(competency or "", ()) if reached >= rank]
         for full, short in asked.deltas.items():
             if short in self.active and self._taught(self.ws.modules[full]).get(competency or "", 0) >= rank:
                 found.append(short)

@@ -157,14 +157,14 @@ class Book:
 
     def reasons(self, step: HandbookStep, up: str) -> list[Markdown]:
         """Why the module is here, one sentence a cause, each once."""
-        return list(dict.fromkeys(self._reason(r, up) for r in step.reasons))
+        return list(dict.fromkeys(self._reason(r, up, step.optional) for r in step.reasons))
 
-    def _reason(self, reason: StepReason, up: str) -> Markdown:
+    def _reason(self, reason: StepReason, up: str, optional: bool) -> Markdown:
         say = self.reader.say
         if reason.kind is ReasonKind.PREREQUISITE:
             return say("Needed before {module}", module=self.module_link(reason.module or "", up))
         asked = self.at_level(reason.competency, reason.level) if reason.competency else say("this module, by name")
-        sentence = self._who_asks(reason, asked)
+        sentence = say("Recommended: {asked}", asked=asked) if optional else self._who_asks(reason, asked)
         if reason.why is None:
             return sentence
         return say("{reason}. {why}", reason=sentence, why=self.reader.text(reason.why))

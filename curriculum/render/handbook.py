@@ -85,6 +85,11 @@ class SiteTree:
         return f"{self.language}/{self.role}"
 
 
+def required(path: Iterable[HandbookStep]) -> list[HandbookStep]:
+    """The steps one must take; the others are recommended."""
+    return [step for step in path if not step.optional]
+
+
 def total(estimates: Iterable[Minutes]) -> Minutes:
     """The sum of independent estimates: likely minutes add up, deviations add as squares (not low to low).
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from curriculum.model import Level, Module, Requirement, Wave
 from curriculum.render.book import Book
-from curriculum.render.handbook import HandbookStep, total
+from curriculum.render.handbook import HandbookStep, required, total
 from curriculum.render.markdown import Markdown, escape, is_safe_address, link
 from curriculum.render.templating import render_markdown
 
@@ -31,8 +31,7 @@ def render(book: Book, template: str, **values: object) -> Markdown:
 
 def home(book: Book) -> Markdown:
     """What the role is, what the training is good for, how long it takes, what comes first and until when."""
-    required = [s for s in book.steps if not s.optional]
-    ordered = required + [s for s in book.steps if s.optional]
+    ordered = sorted(book.steps, key=lambda step: step.optional)
     following = [_step_view(book, s) for s in ordered[:3]]
     return render(
         book,
@@ -80,10 +79,14 @@ def _later(book: Book) -> Markdown:
 
 
 def _hours(book: Book) -> list[dict[str, Markdown]]:
-    """A row a level, and the sum."""
-    rows = [(book.title(level.title), steps) for level, steps in _by_level(book)]
+    """A row a level and the sum, of what is required; below, what is recommended."""
+    by_level = [(book.title(level.title), required(steps)) for level, steps in _by_level(book)]
+    rows = [(title, steps) for title, steps in by_level if steps]
     if len(rows) > 1:
-        rows.append((Markdown(f"**{book.reader.say('Together')}**"), list(book.steps)))
+        rows.append((Markdown(f"**{book.reader.say('Total')}**"), required(book.steps)))
+    recommended = [step for step in book.steps if step.optional]
+    if recommended:
+        rows.append((book.reader.say("recommended, not required"), recommended))
     return [
         {
             "title": title,
@@ -116,9 +119,15 @@ def path(book: Book) -> Markdown:
 
 
 def _sum_line(book: Book, steps: list[HandbookStep]) -> Markdown:
-    modules = book.reader.count("{n} module", "{n} modules", len(steps))
-    time = book.time(total(book.modules[s.module].minutes for s in steps))
-    return Markdown(f"{modules} · {time}")
+    must = required(steps)
+    recommended = len(steps) - len(must)
+    parts = []
+    if must:
+        parts.append(book.reader.count("{n} module", "{n} modules", len(must)))
+        parts.append(book.time(total(book.modules[s.module].minutes for s in must)))
+    if recommended:
+        parts.append(book.reader.count("{n} recommended module", "{n} recommended modules", recommended))
+    return Markdown(" · ".join(parts))
 
 
 def _path_view(book: Book, step: HandbookStep, number: int) -> dict[str, object]:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from curriculum.model import Role, Text
 from curriculum.render.book import ACCESS_NAMES
 from curriculum.render.config import FONTS, fonts
-from curriculum.render.handbook import Handbooks, total
+from curriculum.render.handbook import Handbooks, required, total
 from curriculum.render.templating import html_templates
 from curriculum.render.wording import Wording, direction, fill
 
@@ -66,7 +66,7 @@ def _page(handbooks: Handbooks, language: str, up: str) -> str:
 
 
 def _role(handbooks: Handbooks, role: Role, wording: Wording, up: str) -> dict[str, Any]:
-    path = [handbooks.modules[s.module] for s in handbooks.paths.get(role.id, ())]
+    path = [handbooks.modules[s.module] for s in required(handbooks.paths.get(role.id, ()))]
     floor = handbooks.program.access.get(role.access)
     named = floor.title if floor is not None else None
     return {

@@ -19,7 +19,7 @@ from tests.needs.ask import TODAY, Answer, ask
 from tests.needs.learner import Learner
 from tests.needs.strategies import MODULES, PAST, workspaces
 
-lawful = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+lawful = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # Dates decide between these; everything else decides whether a need is one of them.
 WAITING = frozenset({Status.DUE, Status.IN_PROGRESS, Status.OVERDUE})
@@ -41,7 +41,7 @@ def is_real(at: Position) -> bool:
 
 
 @given(workspaces())
-@settings(lawful, max_examples=120)
+@settings(lawful, max_examples=400)
 def test_one_answer_is_whole(ws: Workspace) -> None:
     """All laws of one answer on the same workspaces: to make one takes longer than to answer it."""
     answer = ask(ws)

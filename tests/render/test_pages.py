@@ -1,0 +1,95 @@
+"""Pages that list and sum up: order, hours, what is only recommended, what is handed down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from curriculum.model import Access, Minutes, Ref, Role, Task
+from curriculum.render.book import by_level
+from curriculum.render.handbook import Handbooks, HandbookStep, ReasonKind, StepReason, total
+from curriculum.render.site import render_trees
+from tests.render.builders import MODULES, PATHS, ROLES, handbooks, text
+
+
+def page(small: Handbooks, name: str, role: str = "sales-representative") -> str:
+    return str(next(t for t in render_trees(small)[0] if t.role == role).files[f"docs/{name}"])
+
+
+def test_ranges_add_up_as_independent_estimates() -> None:
+    assert total([Minutes(30, 60, 120), Minutes(20, 60, 140)]) == Minutes(70, 120, 220)
+    assert total([]) == Minutes(0, 0, 0)
+
+
+def test_a_module_that_builds_on_a_higher_level_comes_after_it() -> None:
+    modules = {m.id: m for m in MODULES}
+    path = (
+        HandbookStep(module="privacy-basics", level=1),
+        HandbookStep(module="reading-dashboards", level=3),
+        HandbookStep(module="contacts-basics", level=2),  # builds on reports@beginner, which reading-dashboards teaches
+    )
+    assert [s.module for s in by_level(path, modules)] == ["privacy-basics", "reading-dashboards", "contacts-basics"]
+
+
+def test_recommended_modules_are_said_so_and_not_in_the_sum() -> None:
+    path = PATHS["finance-controller"]
+    optional = HandbookStep(
+        module="contacts-basics",
+        level=2,
+        optional=True,
+        reasons=(StepReason(kind=ReasonKind.ROLE, competency="contacts-and-accounts", level="intermediate"),),
+    )
+    small = replace(handbooks(("en",)), paths={**PATHS, "finance-controller": (*path, optional)})
+    home = page(small, "index.md", "finance-controller")
+    assert "| Beginner | 2 | 45 min to 1 h 15 min |" in home
+    assert "| recommended, not required | 1 | 40 min to 1 h 25 min |" in home
+    assert "Intermediate" not in home
+    shown = page(small, "path.md", "finance-controller")
+    assert "2 modules · 45 min to 1 h 15 min · 1 recommended module" in shown
+    assert "Recommended: Contacts and accounts (Intermediate)" in shown
+
+
+def test_a_role_has_the_tasks_of_the_role_it_extends_its_own_first() -> None:
+    lead = Role(
+        id=Ref("lead"),
+        title=text("Lead"),
+        access=Access.WRITE,
+        extends=(Ref("sales-representative"),),
+        tasks=(Task(id=Ref("read-my-figures"), title=text("Read the team's figures")),),
+    )
+    small = handbooks(("en",))
+    small = replace(small, roles={**small.roles, "lead": lead}, paths={**PATHS, "lead": PATHS["sales-representative"]})
+    shown = page(small, "tasks.md", "lead")
+    assert shown.index("Read the team") < shown.index("Find a customer")
+    assert "Read my figures" not in shown
+    assert "Your role includes the role Sales representative, which needs" in page(small, "path.md", "lead")
+
+
+def test_a_task_names_a_lesson_of_another_handbook_without_a_link() -> None:
+    task = Task(id=Ref("t"), title=text("T"), lessons=(Ref("contacts-basics/check"), Ref("nowhere/x")))
+    roles = {r.id: replace(r, tasks=(task,)) for r in ROLES}
+    shown = page(replace(handbooks(("en",)), roles=roles), "tasks.md", "finance-controller")
+    assert "- Check yourself\n" in shown
+    assert "nowhere" not in shown
+
+
+def test_a_role_without_a_path_has_a_handbook() -> None:
+    small = replace(handbooks(("en",)), paths={})
+    assert "There is nothing you must take at the moment." in page(small, "index.md")
+    assert "There is nothing you must take at the moment." in page(small, "path.md")
+
+
+def test_every_access_is_said_in_words() -> None:
+    for access, words in {
+        Access.NONE: "lists and letters",
+        Access.READ: "You only read",
+        Access.ADMIN: "look after",
+    }.items():
+        roles = {r.id: replace(r, access=access) for r in ROLES}
+        assert words in page(replace(handbooks(("en",)), roles=roles), "index.md")
+
+
+def test_contacts_are_links_only_if_they_are_safe() -> None:
+    small = handbooks(("en",))
+    odd = tuple(replace(c, link="javascript:alert(1)") for c in small.program.contacts)
+    assert "javascript" not in page(replace(small, program=replace(small.program, contacts=odd)), "ask.md")
+    assert "](mailto:crm-help@example.com)" in page(small, "ask.md")
