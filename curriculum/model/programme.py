@@ -1,0 +1,141 @@
+"""What program.yaml says: rules, requirements, levels, floors, workplaces, waves, policy, contacts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import field
+from typing import Annotated
+
+from curriculum.diagnostics import Position
+from curriculum.model.words import LANGUAGE, Access, Pattern, Range, Ref, Text, Weekday, at_field, record
+
+# A rule over roster columns: column → the values it takes (any of them; globs allowed; "" is an empty cell).
+Values = tuple[Ref, ...]
+
+
+@record
+class Rule:
+    """Conditions over roster columns. All must hold. Upper and lower case are the same."""
+
+    when: Annotated[Mapping[str, Values], "column: value, glob (`*rep*`) or a list of them; all columns must match"]
+    unless: Annotated[Mapping[str, Values], "the same form; the rule does not hold where any of these matches"] = field(
+        default_factory=dict
+    )
+    from_on: Annotated[dt.date | None, "the rule counts from this date on"] = None
+    at: Position = at_field()
+
+
+@record
+class Requirement:
+    """Something a role, an access level or everybody needs: a competency at a level, or one named module."""
+
+    competency: Annotated[Ref | None, "what must be mastered (an id of content/catalog.yaml)"] = None
+    level: Annotated[Ref | None, "how well (an id of the programme's levels)"] = None
+    module: Annotated[Ref | None, "instead of a competency: this very module"] = None
+    why: Annotated[Text | None, "a reason its manager would accept"] = None
+    within_days: Annotated[
+        int | None, Range(0, 3660), "for later joiners: days from the start in the role to the due date"
+    ] = None
+    optional: Annotated[bool, "recommended, not required"] = False
+    from_on: Annotated[dt.date | None, "the requirement counts from this date on"] = None
+    at: Position = at_field()
+
+
+@record
+class Level:
+    """One step of the programme's proficiency scale."""
+
+    id: Annotated[Ref, "short name used in all files"]
+    title: Annotated[Text, "what people read"]
+    at: Position = at_field()
+
+
+@record
+class Floor:
+    """What an access level asks of everybody who has it, whatever their role."""
+
+    title: Annotated[Text | None, "what people read for this access"] = None
+    requires: Annotated[tuple[Requirement, ...], "the floor: needed by everybody with this access"] = ()
+    at: Position = at_field()
+
+
+@record
+class Workplace:
+    """A place where people work: its zone and its working week."""
+
+    title: Annotated[Text, "what people read"]
+    country: Annotated[str | None, Pattern("[A-Z]{2}", "two capital letters"), "ISO 3166 two letters"] = None
+    timezone: Annotated[str | None, "IANA name, e.g. Asia/Riyadh"] = None
+    weekend: Annotated[tuple[Weekday, ...], "days without work"] = (Weekday.SATURDAY, Weekday.SUNDAY)
+    holidays: Annotated[tuple[dt.date, ...], "further days without work"] = ()
+    at: Position = at_field()
+
+
+@record
+class Wave:
+    """A phase of the roll-out: who goes live on which day."""
+
+    id: Annotated[Ref, "short name"]
+    title: Annotated[Text, "what people read"]
+    go_live_on: Annotated[dt.date, "first day of work with the new system; training ends the day before"]
+    earliest_days_before: Annotated[
+        int, Range(1, 730), "training may not start earlier than this many days before go-live"
+    ] = 60
+    who: Annotated[tuple[Rule, ...], "rules over roster columns; without any, everybody left over"] = ()
+    at: Position = at_field()
+
+
+@record
+class Policy:
+    """Decisions of the programme that change who needs what, or when."""
+
+    accepted_outcomes: Annotated[
+        tuple[str, ...],
+        Pattern("passed|completed|failed|withdrawn|attempted|voided", "passed, completed, failed or attempted"),
+        "outcomes of evidence that count",
+    ] = ("passed", "completed")
+    accept_self_assessment: Annotated[bool, "whether a self-assessment alone gives a level"] = False
+    within_days: Annotated[int, Range(0, 3660), "later joiners: days from the start in the role to the due date"] = 30
+    lead_days: Annotated[int, Range(0, 730), "a future role gives needs this many days before it starts"] = 60
+    expiring_days: Annotated[int, Range(0, 730), "evidence that ends within so many days is shown as expiring"] = 90
+    look_back_days: Annotated[int | None, Range(1, 36600), "older evidence does not count and is listed"] = None
+    training_minutes_per_day: Annotated[int, Range(15, 600), "most training a full-time person can do in a day"] = 120
+    keep_in_progress: Annotated[
+        bool, "after a job change, what was begun for the old role stays, without a due date"
+    ] = True
+    at: Position = at_field()
+
+
+@record
+class Contact:
+    """Whom to ask, shown in every handbook. Functions and shared mailboxes, never a person's own name."""
+
+    title: Annotated[Text, "e.g. CRM help desk"]
+    text: Annotated[Text | None, "what to ask them, and when"] = None
+    link: Annotated[
+        str | None, Pattern(r"(mailto:|https?://)\S+", "a mailto: or https: address"), "mailto: or https: address"
+    ] = None
+    at: Position = at_field()
+
+
+@record
+class Program:
+    """`program.yaml`: the programme as a whole."""
+
+    title: Annotated[Text, "name of the programme"]
+    summary: Annotated[Text | None, "one or two sentences for the start page"] = None
+    system: Annotated[Text | None, "name of the system that is rolled out"] = None
+    languages: Annotated[
+        tuple[str, ...], LANGUAGE, Range(1, 40), "languages of the handbooks; the first is the default"
+    ]
+    levels: Annotated[tuple[Level, ...], Range(1, 20), "the proficiency scale, lowest first"]
+    everybody: Annotated[tuple[Requirement, ...], "baseline: needed by everybody on the roster"] = ()
+    access: Annotated[Mapping[Access, Floor], "floors: what each kind of access asks for, also read and none"] = field(
+        default_factory=dict
+    )
+    workplaces: Annotated[Mapping[str, Workplace], "places of work, by id"] = field(default_factory=dict)
+    waves: Annotated[tuple[Wave, ...], "phases of the roll-out, in order; the first that fits a person is theirs"] = ()
+    policy: Annotated[Policy, "decisions that change who needs what, or when"] = field(default_factory=Policy)
+    contacts: Annotated[tuple[Contact, ...], "who to ask, on every handbook"] = ()
+    at: Position = at_field()
