@@ -170,3 +170,9 @@ def test_search_finds_nothing_where_there_is_nothing(
     page.keyboard.press("Shift")
     page.wait_for_timeout(700)
     assert page.locator(".md-search-result__item").count() == 0
+
+
+def test_what_scrolls_sideways_can_be_reached_by_keyboard(visit: Callable[..., Visit], sites: Path) -> None:
+    page = visit(390).open(sites / "en" / "sales-representative" / LESSON)
+    page.locator(".md-typeset__scrollwrap[tabindex='0']").wait_for()
+    page.locator("pre > code[tabindex='0']").wait_for()

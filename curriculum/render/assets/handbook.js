@@ -24,8 +24,15 @@
     if (box) box.setAttribute("aria-label", item.textContent.trim());
   });
 
-  // What scrolls sideways must be reachable by keyboard.
-  document.querySelectorAll(".md-typeset__scrollwrap, pre > code").forEach(function (box) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-  });
+  // What scrolls sideways must be reachable by keyboard. The theme wraps tables later than this runs.
+  function reach() {
+    document.querySelectorAll(".md-typeset__scrollwrap, pre > code").forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    });
+  }
+  var article = document.querySelector("article");
+  if (article) new MutationObserver(reach).observe(article, { childList: true, subtree: true });
+  window.addEventListener("load", reach);
+  window.addEventListener("resize", reach);
 })();
