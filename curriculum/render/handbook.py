@@ -5,9 +5,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
-from math import isqrt
 
-from curriculum.model import Catalog, Glossary, Lesson, Minutes, Module, Program, Role, Text, record
+from curriculum.model import Catalog, Glossary, Lesson, Module, Program, Role, Text, record
 
 
 class ReasonKind(enum.StrEnum):
@@ -88,15 +87,3 @@ class SiteTree:
 def required(path: Iterable[HandbookStep]) -> list[HandbookStep]:
     """The steps one must take; the others are recommended."""
     return [step for step in path if not step.optional]
-
-
-def total(estimates: Iterable[Minutes]) -> Minutes:
-    """The sum of independent estimates: likely minutes add up, deviations add as squares (not low to low).
-
-    Not all modules take longest at once, so the sum of the highs would frighten for nothing.
-    """
-    rows = list(estimates)
-    likely = sum(m.likely for m in rows)
-    below = isqrt(sum((m.likely - m.low) ** 2 for m in rows))
-    above = isqrt(sum((m.high - m.likely) ** 2 for m in rows))
-    return Minutes(likely - below, likely, likely + above)

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from curriculum.model import Level, Module, Requirement, Wave
+from curriculum.model import Level, Module, Requirement, Wave, combined
 from curriculum.render.book import Book
-from curriculum.render.handbook import HandbookStep, required, total
+from curriculum.render.handbook import HandbookStep, required
 from curriculum.render.markdown import Markdown, escape, is_safe_address, link
 from curriculum.render.templating import render_markdown
 
@@ -91,7 +91,7 @@ def _hours(book: Book) -> list[dict[str, Markdown]]:
         {
             "title": title,
             "modules": escape(book.reader.wording.number(len(steps))),
-            "time": book.time(total(book.modules[s.module].minutes for s in steps)),
+            "time": book.time(combined(book.modules[s.module].minutes for s in steps)),
         }
         for title, steps in rows
     ]
@@ -124,7 +124,7 @@ def _sum_line(book: Book, steps: list[HandbookStep]) -> Markdown:
     parts = []
     if must:
         parts.append(book.reader.count("{n} module", "{n} modules", len(must)))
-        parts.append(book.time(total(book.modules[s.module].minutes for s in must)))
+        parts.append(book.time(combined(book.modules[s.module].minutes for s in must)))
     if recommended:
         parts.append(book.reader.count("{n} recommended module", "{n} recommended modules", recommended))
     return Markdown(" · ".join(parts))

@@ -8,10 +8,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from curriculum.model import Role, Text
+from curriculum.model import Role, Text, combined
 from curriculum.render.book import ACCESS_NAMES
 from curriculum.render.config import FONTS, fonts
-from curriculum.render.handbook import Handbooks, required, total
+from curriculum.render.handbook import Handbooks, required
 from curriculum.render.templating import html_templates
 from curriculum.render.wording import Wording, direction, fill
 
@@ -74,7 +74,7 @@ def _role(handbooks: Handbooks, role: Role, wording: Wording, up: str) -> dict[s
         "summary": role.summary,
         "href": f"{up}{wording.language}/{role.id}/index.html",
         "modules": wording.count("{n} module", "{n} modules", len(path)),
-        "time": wording.estimate(total(m.minutes for m in path)),
+        "time": wording.estimate(combined(m.minutes for m in path)),
         "access": named or ACCESS_NAMES[role.access],
         "access_is_text": named is not None,
     }

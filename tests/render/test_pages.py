@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from curriculum.model import Access, Minutes, Ref, Role, Task
+from curriculum.model import Access, Minutes, Ref, Role, Task, combined
 from curriculum.render.book import by_level
-from curriculum.render.handbook import Handbooks, HandbookStep, ReasonKind, StepReason, total
+from curriculum.render.handbook import Handbooks, HandbookStep, ReasonKind, StepReason
 from curriculum.render.site import render_trees
 from tests.render.builders import MODULES, PATHS, ROLES, handbooks, text
 
@@ -16,8 +16,8 @@ def page(small: Handbooks, name: str, role: str = "sales-representative") -> str
 
 
 def test_ranges_add_up_as_independent_estimates() -> None:
-    assert total([Minutes(30, 60, 120), Minutes(20, 60, 140)]) == Minutes(70, 120, 220)
-    assert total([]) == Minutes(0, 0, 0)
+    assert combined([Minutes(30, 60, 120), Minutes(20, 60, 140)]) == Minutes(70, 120, 220)
+    assert combined([]) == Minutes(0, 0, 0)
 
 
 def test_a_module_that_builds_on_a_higher_level_comes_after_it() -> None:
