@@ -125,7 +125,7 @@ class PathFinder:
         return LearningPath(person=person, steps=steps, least=cover.bound == 0, bound=cover.bound, unreachable=lost)
 
     def _cover(self, options: Mapping[int, Option], goals: Sequence[Clause]) -> Cover | Impossible:
-        key = (tuple(sorted(options.items())), frozenset(goals), len(goals))
+        key = (tuple(sorted(options.items())), tuple(goals))  # an answer names goals by their places
         if key not in self._known:
             if len(self._known) > 20_000:  # people with nothing in common: remembering would only cost memory
                 self._known.clear()

@@ -21,26 +21,28 @@ GROUPINGS: Mapping[str, Keys] = {
 def make_totals(ws: Workspace, people: Sequence[PersonNeeds], plan: Plan) -> Totals:
     """Rows in the order of the workspace's files where there is one, else alphabetical; people without a key last."""
     levels = len(ws.program.levels)
-    order = _order(ws)
+    rank = order_of_keys(ws)
     by = {}
     for name, keys in GROUPINGS.items():
         groups: dict[str | None, list[PersonNeeds]] = {}
         for found in people:
             for key in keys(found):
                 groups.setdefault(key or None, []).append(found)
-        ranked = sorted(groups, key=lambda key: (key is None, order.get((name, key or ""), 1_000_000), key or ""))
-        by[name] = tuple(_group(key, groups[key], plan, levels) for key in ranked)
+        ranked = sorted((rank(name, key), key) for key in groups)
+        by[name] = tuple(_group(key, groups[key], plan, levels) for _, key in ranked)
     return Totals(all=_group(None, people, plan, levels), by=by)
 
 
-def _order(ws: Workspace) -> dict[tuple[str, str], int]:
+def order_of_keys(ws: Workspace) -> Callable[[str, str | None], tuple[bool, int, str]]:
+    """What to sort the keys of a grouping by."""
     named = {
         "role": list(ws.roles),
         "wave": [str(wave.id) for wave in ws.program.waves],
         "access": [str(access) for access in ws.program.access],
         "workplace": list(ws.program.workplaces),
     }
-    return {(name, key): n for name, keys in named.items() for n, key in enumerate(keys)}
+    order = {(name, key): n for name, keys in named.items() for n, key in enumerate(keys)}
+    return lambda name, key: (key is None, order.get((name, key or ""), 1_000_000), key or "")
 
 
 def _group(key: str | None, people: Sequence[PersonNeeds], plan: Plan, levels: int) -> Group:

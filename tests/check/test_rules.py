@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from curriculum import codes
 from curriculum.check import RULES, check_workspace
 from curriculum.check.known import Known
 from curriculum.check.lessons import broken_links, different_headings, missing_lessons
@@ -157,3 +158,11 @@ def test_the_second_of_two_ids_is_reported_with_the_first() -> None:
     catalog = type(ws.catalog)(competencies=(), modules=(first, second))
     (found,) = check_workspace(workspace(modules=[module("m")], everybody=["m"], catalog=catalog))
     assert (found.at, found.related[0][0]) == (second.at, first.at)
+
+
+def test_a_retired_module_needs_no_lessons_any_more() -> None:
+    ws = workspace(
+        modules=[module("old", "reports beginner", retired_on="2026-01-01"), module("new", "reports beginner")],
+        lessons=[],
+    )
+    assert [d.at.file for d in check_workspace(ws) if d.code is codes.NO_LESSON] == ["content/new/module.yaml"]

@@ -76,6 +76,20 @@ def test_rule_27_a_level_that_no_active_module_reaches_is_named() -> None:
     assert "a at advanced" in finding.message
 
 
+def test_rule_27_one_persons_answer_is_not_taken_for_anothers_with_the_same_choices() -> None:
+    ws = workspace(
+        roles=[
+            role("x", requires=["none-1 beginner", "none-2 beginner", "c beginner"]),
+            role("y", requires=["none-1 beginner", "c beginner", "d beginner"]),
+        ],
+        modules=[module("m", ["c beginner", "d beginner"])],
+        people=[person("p1", roles="x"), person("p2", roles="y", line=3)],
+    )
+    answer = ask(ws)
+    assert (answer.path("p1").unreachable, answer.modules("p1")) == ((("none-1", 1), ("none-2", 1)), ["m"])
+    assert (answer.path("p2").unreachable, answer.modules("p2")) == ((("none-1", 1),), ["m"])
+
+
 def idle(answer: Answer) -> list[str]:
     return [d.message.split("'")[1] for d in answer.findings if d.code.number == "CUR307"]
 
