@@ -83,5 +83,8 @@ def _run(root: Path, *arguments: str) -> bytes:
         raise HistoryError("git is not installed") from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise HistoryError(said[-1] if said else f"git knows no '{arguments[-1]}'")
+        if any("not a git repository" in line for line in said):
+            raise HistoryError(f"the workspace '{root}' is in no git repository, so nothing earlier is known")
+        asked = arguments[-1].removesuffix("^{commit}")
+        raise HistoryError(said[-1] if said else f"git knows no revision '{asked}', and there is no such folder")
     return done.stdout

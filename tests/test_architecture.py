@@ -28,7 +28,8 @@ MAY_IMPORT = {
     "tally": {"load", "check", "needs", "plan"} | SHARED,
     "history": set(),
     "compare": {"pipeline", "plan"} | SHARED,
-    "listing": {"pipeline", "plan", "report"} | SHARED,
+    "tally": {"load", "needs", "plan"} | SHARED,
+    "listing": {"pipeline", "plan", "report", "tally"} | SHARED,
     "publishing": {"pipeline", "newcomers", "load", "render"} | SHARED,
     "cli": {
         "pipeline",
@@ -36,6 +37,7 @@ MAY_IMPORT = {
         "publishing",
         "turn",
         "compare",
+        "tally",
         "history",
         "render",
         "report",
@@ -56,6 +58,8 @@ LIBRARIES = {
     "markdown": {"render"},
     "typer": {"cli"},
     "rich": {"cli", "report"},
+    "numpy": {"tally"},
+    "polars": {"tally"},
 }
 ALLOWED_FILES_OF = {"mkdocs": {"render/engine.py", "render/serve.py"}}  # only these know MkDocs
 

@@ -70,7 +70,7 @@ def unknown_lesson(ws: Workspace, modules: Known, lesson: Ref) -> Found:
     unit_is = known.units(ws, near) if near else None
     if not missing and unit_is and (unit in unit_is or unit_is.is_open):
         return
-    meant = None
+    meant = None if near else modules.hint(module)
     if near and unit_is:
         end = unit if unit in unit_is or unit_is.is_open else unit_is.nearest(unit)
         meant = f"did you mean '{near}/{end}'?" if end else f"units of '{near}': {', '.join(unit_is.ids)}"

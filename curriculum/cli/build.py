@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -47,12 +48,15 @@ def build(
 
 def _what_next(root: Path, ws: Workspace | None, target: Path) -> list[str]:
     """Where the three kinds of readers go on."""
-    there = "" if root == Path() else f" -w {root}"
-    manager = next((p.manager for p in ws.people if p.manager), None) if ws else None
+    there = "" if root == Path() else f" -w {shlex.quote(str(root))}"
+    known = {p.id for p in ws.people} if ws else set()
+    manager = next((p.manager for p in ws.people if p.manager in known), None) if ws else None
     manage = f"curriculum needs{there} --manager {manager}" if manager else f"curriculum needs{there}"
+    has_handbooks = ws is not None and bool(ws.roles)
+    opens = f"open {target / 'index.html'} and choose their role and language"
     return [
         "",
-        f"employees  open {target / 'index.html'} and choose their role and language",
+        f"employees  {opens if has_handbooks else 'have nothing to read yet: there is no role in roles/'}",
         f"trainers   run `curriculum serve{there}`, then edit {root / 'content'} or {root / 'roles'} and look again",
         f"managers   run `{manage}` for who still needs what; `curriculum why{there} PERSON` for the reasons",
     ]

@@ -37,7 +37,9 @@ def explain(code: Annotated[str, typer.Argument(help="A code, e.g. CUR111; `all`
         for known in CODES.values():
             typer.echo(f"{known.number}  {known.severity:<7}  {known.name}")
         return
-    found = CODES.get(code.upper()) or next((c for c in CODES.values() if c.name == code), None)
+    found = (
+        CODES.get(code.upper()) or CODES.get(f"CUR{code}") or next((c for c in CODES.values() if c.name == code), None)
+    )
     if found is None:
         typer.echo(f"there is no code '{code}'; `curriculum explain all` lists them", err=True)
         raise typer.Exit(USAGE)

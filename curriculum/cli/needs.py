@@ -10,10 +10,11 @@ import typer
 
 from curriculum.cli.check import Root
 from curriculum.cli.show import MISTAKES, ListFormat, WhyFormat, opened, print_diagnostics, refuse
+from curriculum.cli.tally import Engine, print_tally
 from curriculum.cli.time import AsOf, At, at_point
 from curriculum.model import Workspace
 from curriculum.pipeline import Answer, answer_needs
-from curriculum.report.select import Filters, wrong_names
+from curriculum.report.select import Filters, nearest, wrong_names
 
 Several = list[str] | None
 
@@ -34,6 +35,9 @@ def needs(
     form: Annotated[ListFormat, typer.Option("--format", help="How to print.")] = ListFormat.TABLE,
     detail: Annotated[bool, typer.Option("--detail", help="One line per need instead of a few per person.")] = False,
     totals: Annotated[bool, typer.Option("--totals", help="Only the totals.")] = False,
+    engine: Annotated[
+        Engine | None, typer.Option("--engine", help="With --totals, for any number of people: figures only.")
+    ] = None,
     at: At = None,
     as_of: AsOf = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
@@ -48,13 +52,20 @@ def needs(
         level=tuple(level or ()),
         status=tuple(status or ()),
     )
+    if totals and engine is None and form is ListFormat.CSV:
+        refuse(["--totals has no csv; `--format json` holds needs and totals"])
+    if engine is not None and (not totals or filters != Filters()):
+        refuse(["--engine works with --totals and without filters: it keeps figures, no single needs"])
     with at_point(root, at, as_of) as (folder, date):
+        if engine is not None:
+            print_tally(folder, date, engine, form, strict=strict)
+            return
         found = opened(folder, strict=strict, people=True)
         refuse(wrong_names(found.ready, filters))
         answer = answer_needs(found.ready, date)
         _print_listing(answer, filters, form, None if totals else detail or bool(person))
         if form is ListFormat.TABLE:
-            _print_findings(folder, answer)
+            _print_findings(folder, answer, in_full=filters == Filters())
     if found.stops(strict=strict):
         raise typer.Exit(MISTAKES)
 
@@ -77,16 +88,23 @@ def _print_listing(answer: Answer, filters: Filters, form: ListFormat, detail: b
         from curriculum.report.tables import needs_table, people_list, summary, totals_tables
 
         console = Console(highlight=False, soft_wrap=False)
-        if detail is not None:
+        number = listing.totals.all.people
+        if detail is not None and number:
             console.print(needs_table(listing) if detail else people_list(listing))
-        console.print(totals_tables(listing))
+        if number > 1 or (detail is None and number):
+            console.print(totals_tables(listing))
         console.print(summary(listing))
 
 
-def _print_findings(root: Path, answer: Answer) -> None:
-    if answer.findings:
-        typer.echo(f"\n{len(answer.findings)} findings to act on:", err=True)
-        print_diagnostics(root, [d for d in answer.findings])
+def _print_findings(root: Path, answer: Answer, *, in_full: bool) -> None:
+    """All findings; where only some people were asked for, their number: most are about others."""
+    number = len(answer.findings)
+    said = "1 finding" if number == 1 else f"{number} findings"
+    if number and in_full:
+        typer.echo(f"\n{said} to act on:", err=True)
+        print_diagnostics(root, answer.findings)
+    elif number:
+        typer.echo(f"\n{said} about the whole programme; `curriculum findings` lists them", err=True)
 
 
 def why(
@@ -98,7 +116,7 @@ def why(
     as_of: AsOf = None,
 ) -> None:
     """Say why a person needs what, down to file and line; why not, and what would turn the answer."""
-    from curriculum.report.why import why_as_json, why_of, why_person
+    from curriculum.report.why import is_only_on_path, why_as_json, why_of, why_person
     from curriculum.turn import find_turn, turn_as_json, turn_lines
 
     with at_point(root, at, as_of) as (folder, date):
@@ -108,7 +126,8 @@ def why(
     answer = answer_needs(ws, date)
     one = next(found for found in answer.people if found.person.id == person)
     path = answer.plan.of(person)
-    turn = find_turn(ws, person, competency, date) if competency else None
+    can_turn = competency is not None and not is_only_on_path(one, path, competency)
+    turn = find_turn(ws, person, competency, date) if competency and can_turn else None
     if form is WhyFormat.JSON:
         document = why_as_json(ws, one, path, competency)
         typer.echo(json.dumps(document | ({"turn": turn_as_json(turn)} if turn else {}), ensure_ascii=False, indent=2))
@@ -126,5 +145,5 @@ def _unknown(ws: Workspace, person: str, competency: str | None) -> list[str]:
     said = [sentence.removeprefix("--person: ") for sentence in wrong_names(ws, Filters(person=(person,)))]
     known = {str(c.id) for c in ws.catalog.competencies} | set(ws.modules)
     if competency is not None and competency not in known:
-        said.append(f"there is no competency or module '{competency}'; known are {', '.join(sorted(known))}")
+        said.append(f"there is no competency or module '{competency}'{nearest(competency, known)}")
     return said

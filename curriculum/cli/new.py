@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,6 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
         print_diagnostics(folder, [written])
         raise typer.Exit(MISTAKES)
     typer.echo(f"wrote {len(written)} files into {folder}")
-    typer.echo(f"next: cd {folder}, open program.yaml, then try")
+    typer.echo(f"next: cd {shlex.quote(str(folder))}, open program.yaml, then try")
     for verb in ("check", "needs", "build", "serve"):
         typer.echo(f"  curriculum {verb}")

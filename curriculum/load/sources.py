@@ -90,6 +90,7 @@ def report_not_utf8(content: bytes, index: int, first: Position, mistakes: Mista
     column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     hint = "it was saved as UTF-16 ('Unicode'); save it as UTF-8" if wide else "save the file as UTF-8"
+    hint += " (in Excel: 'CSV UTF-8')" if first.file.endswith(".csv") else ""
     at = Position(first.file, line, column)
     mistakes.add(codes.NOT_UTF8, at, f"the byte 0x{content[index]:02x} is not UTF-8 text", hint)
 

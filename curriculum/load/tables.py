@@ -54,7 +54,8 @@ class Table:
             self._report_not_utf8()
             return False
         if not first.strip():
-            self.mistakes.add(codes.MISSING_COLUMN, Position(self.file), "the first line names no columns")
+            hint = "write the names of the columns into the first line; `curriculum new` shows how"
+            self.mistakes.add(codes.MISSING_COLUMN, Position(self.file), "the first line names no columns", hint)
             return False
         self._separator = sep[1] if sep else _separator_of(first)
         reader = csv.reader(_chained(first, lines), delimiter=self._separator, strict=True)

@@ -52,8 +52,7 @@ class ValueReader:
         given = {ListNode: "a list", MapNode: "a mapping"}.get(type(node))
         if isinstance(node, ScalarNode):
             given = "nothing" if is_empty(node) else quoted(node.text)
-        label = name if " " in name else f"'{name}'"
-        return self.wrong(codes.WRONG_TYPE, node.at, f"{label} must be {wanted}, not {given}", hint)
+        return self.wrong(codes.WRONG_TYPE, node.at, f"{_label(name)} must be {wanted}, not {given}", hint)
 
     def word(self, form: Word, node: Node, name: str) -> Any:
         """A str, or a Ref that knows its place."""
@@ -64,7 +63,7 @@ class ValueReader:
         if form.pattern and not is_spelt(text, form.pattern):
             code = codes.BAD_ID if form.pattern in ID_PATTERNS else codes.WRONG_VALUE
             hint = f"write {form.pattern.words}"
-            return self.wrong(code, node.at, f"{quoted(node.text)} is not spelt as '{name}' must be", hint)
+            return self.wrong(code, node.at, f"{quoted(node.text)} is not spelt as {_label(name)} must be", hint)
         return Ref(text, node.at) if form.is_ref else text
 
     def whole(self, bounds: Range, node: Node, name: str) -> Any:
@@ -73,10 +72,10 @@ class ValueReader:
             return self.wrong_type(node, name, "a whole number")
         number = read_whole(node.text.strip())
         if isinstance(number, Unreadable):
-            return self.wrong_type(node, name, "a whole number", number.hint)
+            return self.wrong_type(node, name, "a whole number", number.hint or "write it in digits, for example 20")
         if not bounds.low <= number <= bounds.high:
             hint = f"from {bounds.low} to {bounds.high}"
-            return self.wrong(codes.WRONG_VALUE, node.at, f"{number} is out of bounds for '{name}'", hint)
+            return self.wrong(codes.WRONG_VALUE, node.at, f"{number} is out of bounds for {_label(name)}", hint)
         return number
 
     def flag(self, node: Node, name: str) -> Any:
@@ -102,7 +101,7 @@ class ValueReader:
         if text in tuple(form.of):
             return form.of(text)
         hint = meant_or_all(text, form.of)
-        return self.wrong(codes.WRONG_VALUE, node.at, f"{quoted(text)} is not allowed for '{name}'", hint)
+        return self.wrong(codes.WRONG_VALUE, node.at, f"{quoted(text)} is not allowed for {_label(name)}", hint)
 
     def words(self, node: Node, name: str) -> Any:
         """A Text: a text in the default language, or a mapping language → text, where empty ones are left out."""
@@ -163,6 +162,11 @@ class ValueReader:
         if isinstance(node, ScalarNode) and not (node.plain and is_empty(node)):
             return Ref(clean(node.text), node.at)
         return self.wrong_type(node, name, "a word or a list of words", '"" is an empty cell')
+
+
+def _label(name: str) -> str:
+    """A key in quotes; `an item of 'lessons'` has its own."""
+    return name if " " in name else f"'{name}'"
 
 
 def report_unknown_language(language: str, languages: Iterable[str], at: Position, mistakes: Mistakes) -> None:

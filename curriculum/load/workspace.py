@@ -16,6 +16,7 @@ from curriculum.load.mistakes import Mistakes
 from curriculum.load.people import read_roster
 from curriculum.load.records import ACCOUNTS, MERGES, read_accounts, read_evidence, read_merges
 from curriculum.load.sources import LESSON_BYTES, YAML_BYTES, read_text
+from curriculum.load.spelling import quoted
 from curriculum.load.yaml_tree import Node, read_tree
 from curriculum.model import (
     EVIDENCE,
@@ -136,7 +137,10 @@ class _Loading:
         if not self._exists(layout.PROGRAM):
             others = [name for name in ("program.yml", "programme.yaml") if self._exists(name)]
             hint = f"rename {others[0]}" if others else "`curriculum new FOLDER` writes a small workspace"
-            self._mistakes.add(codes.NO_WORKSPACE, Position(layout.PROGRAM), "there is no program.yaml", hint)
+            where = "this folder" if self._root == Path() else quoted(str(self._root))
+            message = f"there is no program.yaml in {where}"
+            message += ", which is a file: name its folder" if self._root.is_file() else ""
+            self._mistakes.add(codes.NO_WORKSPACE, Position(layout.PROGRAM), message, hint)
             return None
         before = self._mistakes.errors
         tree = self._tree(layout.PROGRAM)

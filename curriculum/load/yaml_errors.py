@@ -11,6 +11,8 @@ from curriculum.diagnostics import Position
 from curriculum.load.mistakes import Mistakes
 from curriculum.load.spelling import quoted
 
+_NO_COLON = "could not find expected ':'"
+
 # What libyaml and PyYAML say → what it usually is, and what to do.
 _USUAL = (
     (
@@ -20,7 +22,7 @@ _USUAL = (
     ),
     ("unexpected end of stream", "the quote opened here is never closed", "close it; a quote inside is written twice"),
     ("cannot start any token", "a text cannot start with this character", "put the text in quotes"),
-    ("could not find expected ':'", "a key without a colon", "write `key: value`"),
+    (_NO_COLON, "a key without a colon", "write `key: value`, with a blank after the colon"),
     (
         "did not find expected ',' or",
         "a list or mapping in brackets is not closed",
@@ -60,6 +62,8 @@ def report_bad_yaml(error: yaml.YAMLError, text: str, file: str, mistakes: Mista
         return
     if "end of stream" in problem or at.line > text.rstrip().count("\n") + 1:
         at = min(start, _end(text, file))  # where it begins is of more use than the end of the file
+    if _NO_COLON in problem:
+        at = start  # the parser goes on to the next line before it notices
     message, hint = next(((m, h) for part, m, h in _USUAL if part in problem), (problem, None))
     related = [(start, "what was being read starts here")] if start != at else []
     mistakes.add(codes.BAD_YAML, at, message, hint, related)

@@ -76,7 +76,8 @@ def read_tree(text: str, file: str, mistakes: Mistakes, parser: Any = _PARSER) -
     CONTROL_CHARACTER and DIRECTION_OVERRIDE (the latter two: written as escapes in double quotes).
     """
     if text.startswith("\ufeff"):
-        mistakes.add(codes.BYTE_ORDER_MARK, Position(file), "the file starts with a byte-order mark")
+        hint = "save it as UTF-8 without BOM"
+        mistakes.add(codes.BYTE_ORDER_MARK, Position(file), "the file starts with a byte-order mark", hint)
         text = text[1:]
     events = parser(text)
     try:
@@ -107,7 +108,8 @@ class _Builder:
         self._next()  # the end of the document
         after = self._next()
         if isinstance(after, DocumentStartEvent):
-            self._mistakes.add(codes.SECOND_DOCUMENT, self._at(after), "a second document starts here")
+            hint = "remove the line `---` and what follows it"
+            self._mistakes.add(codes.SECOND_DOCUMENT, self._at(after), "a second document starts here", hint)
         return root
 
     def _at(self, event: Event) -> Position:
@@ -168,7 +170,8 @@ class _Builder:
             elif key.text in entries:
                 first = entries[key.text][0].at
                 related = [(first, "it stands here for the first time")]
-                self._mistakes.add(codes.REPEATED_KEY, key.at, f"the key {quoted(key.text)} again", None, related)
+                said = f"the key {quoted(key.text)} again"
+                self._mistakes.add(codes.REPEATED_KEY, key.at, said, "remove one of the two", related)
             else:
                 entries[key.text] = (key, value)
         return MapNode(tuple(entries.values()), at)

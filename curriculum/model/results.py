@@ -140,10 +140,14 @@ class Late(NamedTuple):
     minutes_left: int  # of working time for training before the due date
     feasible_on: dt.date | None  # None: not within ten years
     person: str = ""
+    ends_on: dt.date | None = None  # last day at work, where it is what leaves too little time
+    has_passed: bool = False  # the due date lies before the day that is asked about
 
     @property
     def because(self) -> str:
         """The finding in words; people are named by id."""
+        if self.has_passed:
+            return f"person '{self.person}' has {self.minutes} minutes to train that were due on {self.due_on}"
         return (
             f"person '{self.person}' has {self.minutes} minutes to train by {self.due_on}, "
             f"but only {self.minutes_left} minutes of working time for it"
@@ -152,7 +156,9 @@ class Late(NamedTuple):
     @property
     def hint(self) -> str:
         """What can be said about another date."""
-        return f"first feasible date: {self.feasible_on}" if self.feasible_on else "no feasible date in ten years"
+        if self.feasible_on:
+            return f"first feasible date: {self.feasible_on}"
+        return f"no feasible date: they leave after {self.ends_on}" if self.ends_on else "no feasible date in ten years"
 
 
 @record

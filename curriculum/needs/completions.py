@@ -115,11 +115,11 @@ class CompletionRules:
     # ── shorter modules for those who completed an older version ──
 
     def _by_deltas(self, known: Known) -> Iterator[tuple[str, Completion]]:
-        """Rule 19. The shorter module is taken while the completion lasts, and does not make it last longer."""
+        """Rule 19. The shorter module does not make the completion last longer."""
         for module, change in self._deltas:
             for short in known.get(str(change.delta), ()):
                 for old in known.get(str(module.id), ()):
-                    if short.proof.on <= old.lasts_until and brings_up_to_date(module, change, old.version):
+                    if brings_up_to_date(module, change, old.version):
                         yield str(module.id), self._up_to_date(module, change, old, short.proof)
 
     def _up_to_date(self, module: Module, change: VersionChange, old: Completion, short: Proof) -> Completion:

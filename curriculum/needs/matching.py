@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import functools
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -20,6 +21,7 @@ class Answer(NamedTuple):
     missing: frozenset[str] = frozenset()
 
 
+@functools.lru_cache(maxsize=50_000)  # few cells are different, and each is asked of every rule
 def fold(cell: str) -> str:
     """How cells are compared: case, blanks and keyboard variants of a letter make no difference."""
     return " ".join(unicodedata.normalize("NFC", cell).translate(_ONE_LETTER).casefold().split())

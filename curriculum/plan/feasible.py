@@ -42,5 +42,7 @@ def first_feasible(ws: Workspace, found: PersonNeeds, path: LearningPath, as_of:
     rest = sum(s.minutes.likely for s in steps if not s.due)
     whole = days.nth(start, -(-(total + rest) // daily)) if rest else feasible
     if late is not None:
-        late = late._replace(feasible_on=feasible, person=person.id)
+        late = late._replace(
+            feasible_on=feasible, person=person.id, ends_on=person.ends_on, has_passed=late.due_on < as_of
+        )
     return dataclasses.replace(path, feasible_on=whole, late=late)

@@ -217,11 +217,13 @@ def _where(tree: SiteTree) -> Position:
 
 
 def _foreign(out: Path) -> Diagnostic:
+    foreign = f"the folder '{out}' holds files that `curriculum build` did not make"
+    is_there = foreign if out.is_dir() else f"'{out}' is a file, not a folder"
     return Diagnostic.of(
         FOREIGN_FOLDER,
         NOWHERE,
-        f"the folder '{out}' holds files that `curriculum build` did not make; nothing was written",
-        "name an empty or a new folder, or empty this one yourself",
+        f"{is_there}; nothing was written",
+        "name an empty or a new folder" + (", or empty this one yourself" if out.is_dir() else ""),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from curriculum.model import Access, Person, PersonNeeds, Standing, Status, Workspace, record
 from curriculum.report.rows import Row
@@ -46,16 +47,24 @@ def wrong_names(ws: Workspace, filters: Filters) -> list[str]:
         "status": [str(status) for status in Status],
     }
     return [
-        f"--{name}: there is no {name} '{value}'{_nearest(value, names)}"
+        f"--{name}: there is no {name} '{value}'{nearest(value, names)}"
         for name, names in known.items()
         for value in getattr(filters, name)
         if value not in names
     ]
 
 
-def _nearest(value: str, names: Collection[str]) -> str:
-    close = difflib.get_close_matches(value, list(names), n=1)
-    return f"; did you mean '{close[0]}'?" if close else ""
+def nearest(value: str, names: Collection[str]) -> str:
+    """The name that was probably meant, for the end of a sentence; else all names, where they are few."""
+    folded = {name.casefold(): name for name in names}
+    close = difflib.get_close_matches(value.casefold(), folded, n=1)
+    if close:
+        return f"; did you mean '{folded[close[0]]}'?"
+    few = names if isinstance(names, Sequence) else sorted(names)
+    return f"; one of: {', '.join(few)}" if 0 < len(few) <= _FEW else ""
+
+
+_FEW: Final = 20
 
 
 def select(rows: Sequence[Row], filters: Filters, below: Mapping[str, Collection[str]]) -> tuple[Row, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from rich import box
 from rich.console import Group as Lines
@@ -41,6 +42,9 @@ _WORST = (
     Status.MET_BY_EQUIVALENT,
     Status.MET,
 )
+
+
+NOBODY: Final = "nobody is shown: the filters fit nobody, or people/roster.csv names nobody"
 
 
 def hours(minutes: int) -> str:
@@ -84,7 +88,7 @@ def people_list(listing: Listing) -> RenderableType:
         for found, rows in sorted(_by_person(listing.rows), key=lambda entry: _urgency(*entry))
     ]
     title = Text(f"Who needs training of what, as of {listing.as_of}\n", style="bold")
-    return Lines(title, *blocks)
+    return Lines(title, *blocks, Text())
 
 
 def _by_person(rows: Sequence[Row]) -> Iterator[tuple[PersonNeeds, list[Row]]]:
@@ -203,18 +207,31 @@ def round_hours(minutes: int) -> str:
 
 
 def summary(listing: Listing) -> Text:
-    """One sentence that adds up to everybody on the roster."""
+    """One sentence that adds up to everybody who is shown; `NOBODY` where nobody is."""
     everybody = listing.totals.all
+    if not everybody.people:
+        return Text(NOBODY)
     parts = ", ".join(f"{count} {standing}" for standing, count in everybody.standings.items())
+    more = everybody.to_train - everybody.standings.get(Standing.TO_TRAIN, 0)
+    also = f" {more} of the unknown {'has' if more == 1 else 'have'} training to take, too." if more > 0 else ""
     return Text(
-        f"{counted(everybody.people, 'person', 'people')}: {parts or 'nobody'}. "
-        f"{round(everybody.minutes.likely / 60)} hours of training to take."
+        f"{counted(everybody.people, 'person', 'people')}: {parts}. "
+        f"{_long(everybody.minutes.likely)} of training to take.{also}"
     )
+
+
+def _long(minutes: int) -> str:
+    """Minutes in a sentence, as exact as the tables: `45 minutes`, `1.4 hours`, `289 hours`."""
+    if minutes < 60:
+        return counted(minutes, "minute", "minutes")
+    return f"{minutes / 60:.0f} hours" if minutes >= 600 else f"{minutes / 60:.1f} hours"
 
 
 def status_screen(listing: Listing) -> RenderableType:
     """One screen: who needs action now, then each status with its people, then the waves."""
     people = list(_by_person(listing.rows))
+    if not people:
+        return summary(listing)
     urgent = [entry for entry in people if worst([r.need for r in entry[1] if r.need]) in _ACT_NOW]
     lines: list[RenderableType] = [Text(f"Training as of {listing.as_of}", style="bold"), summary(listing), Text()]
     lines.append(
@@ -227,7 +244,8 @@ def status_screen(listing: Listing) -> RenderableType:
     if len(urgent) > _ON_ONE_SCREEN:
         lines.append(Text(f"  and {len(urgent) - _ON_ONE_SCREEN} more; `curriculum needs --status overdue` lists them"))
     lines += [Text(), _status_table(listing)]
-    late = sum(listing.plan.of(found.person.id).late is not None for found, _ in people)
+    lates = [listing.plan.of(found.person.id).late for found, _ in people]
+    late = sum(late is not None and not late.has_passed for late in lates)  # the others stand above, as overdue
     if late:
         lines.append(
             Text(
@@ -248,9 +266,10 @@ def _action_line(found: PersonNeeds, rows: list[Row]) -> RenderableType:
     needs = [row.need for row in rows if row.need is not None and row.need.status in _ACT_NOW]
     minutes = sum(sum(row.minutes) for row in rows)
     what = ", ".join(need.of for need in needs[:2]) + (f" and {len(needs) - 2} more" if len(needs) > 2 else "")
-    since = str(first_due(needs) or " " * 10)
+    due = first_due(needs)
+    by = f"due {due}" if due else " " * len("due 2027-02-01")
     line = Text.assemble(
-        "  ", (f"{found.person.id:<8}", "bold"), _status(found, needs), f"  {since}  {hours(minutes)}  {what}  "
+        "  ", (f"{found.person.id:<8}", "bold"), _status(found, needs), f"  {by}  {hours(minutes)}  {what}  "
     )
     line.append_text(safe(found.person.name))
     line.no_wrap, line.overflow = True, "ellipsis"

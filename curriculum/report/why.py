@@ -25,11 +25,13 @@ def why_of(ws: Workspace, found: PersonNeeds, path: LearningPath, of: str) -> It
     yield from _head(found)
     yield ""
     needs = [need for need in found.needs if need.of == of]
+    steps = [step for step in path.steps if step.module == of or of in dict(step.teaches)]
     for need in needs:
         yield from why_need(ws, need)
-    if not needs:
+    if is_only_on_path(found, path, of):
+        yield from _on_path(found, next(step for step in steps if step.module == of))
+    elif not needs:
         yield from _not_needed(ws, found, of)
-    steps = [step for step in path.steps if step.module == of or of in dict(step.teaches)]
     if steps:
         yield ""
         yield from _path(ws, LearningPath(person=path.person, steps=tuple(steps)))
@@ -39,6 +41,10 @@ def _head(found: PersonNeeds) -> Iterator[str]:
     person = found.person
     access = f"access {person.access}" if person.access else "access unknown"
     yield f"{person.id}  {access}, wave {found.wave or '–'}: {found.standing}  ({person.at()})"
+    if found.standing is Standing.JOINS_LATER and person.starts_on:
+        yield f"  starts on {person.starts_on}"
+    if found.standing is Standing.LEFT and person.ends_on:
+        yield f"  left after {person.ends_on}"
     if found.missing:
         yield f"  missing or unreadable: {', '.join(found.missing)}"
     for role in found.roles:
@@ -88,11 +94,25 @@ def _step(step: Step, levels: Sequence[str]) -> str:
     return f"{step.module} ({levels[step.level - 1]}, {step.minutes.likely} min{due}{recommended})"
 
 
+def is_only_on_path(found: PersonNeeds, path: LearningPath, of: str) -> bool:
+    """Whether it is a module that nothing asks for by name, and that is to be taken all the same."""
+    return any(step.module == of for step in path.steps) and not any(need.of == of for need in found.needs)
+
+
+def _on_path(found: PersonNeeds, step: Step) -> Iterator[str]:
+    yield f"{step.module}: on the learning path of {found.person.id}; nothing asks for this module by name."
+    for reason in step.because:
+        if reason.of and reason.of != step.module:
+            yield f"  see also `curriculum why {found.person.id} {reason.of}`"
+
+
 def _not_needed(ws: Workspace, found: PersonNeeds, of: str) -> Iterator[str]:
     if found.standing in (Standing.LEFT, Standing.JOINS_LATER):
         yield f"{of}: not needed. {found.person.id} {_AWAY[found.standing]}."
     else:
         yield f"{of}: not needed. No role, access floor or baseline that applies to {found.person.id} asks for it."
+    for teaching in ws.modules[of].teaches if of in ws.modules else ():
+        yield f"  - it teaches {teaching.competency} at {teaching.level}  ({teaching.at})"
     asking = asked_of(ws, of)
     for who, at in asking:
         yield f"  - asked of {who}  ({at})"

@@ -48,7 +48,9 @@ def write_starter(folder: Path, schemas: Mapping[str, str]) -> list[str] | Diagn
         _write(folder, files)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        return Diagnostic.of(codes.CANNOT_WRITE, Position(str(folder)), f"cannot be written: {why}")
+        return Diagnostic.of(
+            codes.CANNOT_WRITE, Position(str(folder)), f"cannot be written: {why}", "name a new folder"
+        )
     return sorted(files)
 
 

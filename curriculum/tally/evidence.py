@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from curriculum.days import add_days
 from curriculum.diagnostics import Diagnostic
 from curriculum.load.cells import FIRST_YEAR
 from curriculum.load.mistakes import Mistakes
@@ -20,7 +21,6 @@ from curriculum.load.records import read_evidence
 from curriculum.model import EVIDENCE, Evidence, Module, Outcome, Retraining
 from curriculum.needs.credit import oldest_evidence
 from curriculum.needs.validity import FOREVER, lasts_until
-from curriculum.days import add_days
 from curriculum.tally.profiles import ENDED, EXPIRING, VALID, Profiles
 from curriculum.tally.roster import day_of
 from curriculum.tally.tables import Source
@@ -137,13 +137,13 @@ class EvidenceTable:
                 elif not person or person != person.strip():
                     self._unusual(line, cells, pick)
 
-    def _unusual(self, line: int, cells: list[str], pick: itemgetter[list[str]]) -> None:
+    def _unusual(self, line: int, cells: list[str], pick: Any) -> None:
         """A row that may still be ordinary: it names its id, its version, its last day, or says nothing at all."""
         width = len(self.source.columns) if self.source else 0
         if not any(cells):
             return
         row = [*cells[:width], *[""] * (width + 1 - len(cells)), ""] if len(cells) != width + 1 else cells
-        person, on, kind, name, unit, competency, _, outcome, version, until, minutes, id, voids = pick(row)
+        person, on, kind, name, unit, _, _, outcome, version, until, minutes, id, voids = pick(row)
         if id:
             (self._twice if id in self._ids else self._ids).add(id)
         module, state, day = self._rules.known.get(name), self._rules.outcomes.get(outcome), self._days.get(on)

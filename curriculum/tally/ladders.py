@@ -1,8 +1,8 @@
 """The catalog as ladders: where a path is no choice, so that it can be told without a search; and the rest in groups.
 
-A competency is *simple* when its active modules teach nothing else, one for each rank, each from the next lower one,
-and none stands in a circle: then reaching a rank takes exactly the modules between the held rank and it. Everything
-else is *hard*: the reference (`PathFinder.reach`) is asked, group by group of what hangs together.
+Where each rank of a competency is taught by one module, from the next lower rank, and no module stands in a circle,
+reaching a rank takes exactly the modules between the held rank and it. Ranks that can be reached in several ways are
+*hard*: there the reference (`PathFinder.reach`) is asked, group by group of what hangs together.
 """
 
 from __future__ import annotations
@@ -63,15 +63,25 @@ class Ladders:
             heir = finder.heir(item.module) if item.module else None
             self.steps[n] += [(1, heir)] if heir else []
             self.steps[n].sort()
-        self.hard = self._hard_items()
+        self.dominated: set[str] = set()
+        self._without_dominated()
+        self._placed: dict[str, list[Wait]] = {}
+        for n, steps in enumerate(self.steps):
+            for rank, name in steps:
+                self._placed.setdefault(name, []).append((n, rank))
+        self._taken: dict[Wait, int] = {}
+        self.shared = {  # items of which some module teaches another one as well
+            n for n, steps in enumerate(self.steps) if any(len(finder.gives(name, NOTHING)) > 1 for _, name in steps)
+        }
+        self.hard = self._hard_ranks(self._stuck())
         self.order = self._order()  # of the simple modules: whoever waits before what it waits for
         self.groups = self._groups()
         near = {n for group in self.groups for n in (*group.items, *group.below)}
-        self.near_hard = {name for n in near for _, name in self.steps[n]}
+        self.near_hard = {name for n in near for _, name in self.steps[n]} | self.dominated
 
     def _collect_items(self) -> None:
         ws = self._ws
-        pairs = [(str(c.id), None) for c in ws.catalog.competencies]
+        pairs: list[tuple[str | None, str | None]] = [(str(c.id), None) for c in ws.catalog.competencies]
         pairs += [(str(t.competency), None) for m in ws.modules.values() for t in m.teaches]
         pairs += [_pair(r) for r in self.requirements]
         pairs += [_pair(p) for m in self.finder.active.values() for p in m.prerequisites]
@@ -106,54 +116,100 @@ class Ladders:
 
     # ── simple and hard ──
 
-    def _hard_items(self) -> frozenset[int]:
+    def _stuck(self) -> set[str]:
+        """Modules that nobody can start without holding something already, or that may wait for themselves."""
         options = {
             n: Option(1, tuple(frozenset(self.bit[p] for p in given) for given, _ in self.finder.waits(name, NOTHING)))
             for n, name in enumerate(self.names)
         }
         startable = startable_of(options)
-        stuck = {name for n, name in enumerate(self.names) if n not in startable} | self._circular()
-        return frozenset(n for n in range(len(self.items)) if not self._is_simple(n, stuck))
+        return {name for n, name in enumerate(self.names) if n not in startable} | self._circular()
 
-    def _is_simple(self, n: int, stuck: set[str]) -> bool:
+    def _hard_ranks(self, stuck: set[str]) -> dict[int, tuple[int, int]]:
+        """Item → lowest and highest rank that may be reached in several ways, with all that such modules teach."""
+        found = {n: span for n in range(len(self.items)) if (span := self._own_span(n, stuck)) is not None}
+        size = (-1, -1)
+        while size != (size := (len(found), sum(high - low for low, high in found.values()))):
+            for name in self.names:
+                if self._is_in(name, found):
+                    for n, rank in self._places(name):
+                        _widen(found, n, rank)
+                    for n, rank in self.waits[name]:
+                        if n in found and found[n][0] <= self.up(n, rank):
+                            _widen(found, n, self.up(n, rank))
+        return found
+
+    def _own_span(self, n: int, stuck: set[str]) -> tuple[int, int] | None:
         steps = self.steps[n]
-        if not steps or any(name in stuck for _, name in steps):
-            return False
-        if self.items[n].module:
-            taught = self.finder.gives(steps[0][1], NOTHING)
-            return all(self._is_simple(self.item[Item(c, None)], stuck) for c in taught)
-        before = 0
+        if not steps:
+            return 0, 1000
+        before, ranks_taught = 0, [rank for rank, _ in steps]
+        several = [rank for rank in set(ranks_taught) if ranks_taught.count(rank) > 1]
         for rank, name in steps:
-            expected = self.finder.expected[name, self.items[n].competency or ""]
-            if rank <= before or expected != before or len(self.finder.gives(name, NOTHING)) > 1:
-                return False
+            lower = max((r for r in ranks_taught if r < rank), default=0)
+            competency = self.items[n].competency
+            if name in stuck or (competency and self.finder.expected[name, competency] != lower):
+                return 0, 1000
             before = rank
-        return True
+        return (min(several), max(several)) if several and before else None
+
+    def _places(self, name: str) -> list[Wait]:
+        """Items that planning the module reaches, named ones included."""
+        return self._placed.get(name, [])
+
+    def _is_in(self, name: str, spans: Mapping[int, tuple[int, int]]) -> bool:
+        return any(n in spans and spans[n][0] <= rank <= spans[n][1] for n, rank in self._places(name))
+
+    def is_hard(self, name: str) -> bool:
+        """Whether the module is part of a choice."""
+        return self._is_in(name, self.hard)
+
+    def up(self, n: int, rank: int) -> int:
+        """The lowest rank taught that is enough."""
+        return next((r for r, _ in self.steps[n] if r >= rank), rank)
+
+    def _without_dominated(self) -> None:
+        """Of modules for the same, one that costs more and waits for no less is never taken, unless it is named."""
+        heirs = {name for n, item in enumerate(self.items) if item.module for _, name in self.steps[n]}
+        gives = {name: self.finder.gives(name, NOTHING) for name in self.names}
+        for n, steps in enumerate(self.steps):
+            if self.items[n].competency:
+                worse = {
+                    a
+                    for rank, a in steps
+                    for other, b in steps
+                    if a != b and rank == other and a not in heirs and gives[a] == gives[b]
+                    if set(self.waits[b]) <= set(self.waits[a]) and self._price(b) < self._price(a)
+                }
+                self.dominated |= worse
+                self.steps[n] = [(rank, name) for rank, name in steps if name not in worse]
+
+    def _price(self, name: str) -> tuple[int, int, int]:
+        likely = self.finder.minutes_left(name, NOTHING).likely
+        return likely, likely**2, self.bit[name]
 
     def _circular(self) -> set[str]:
         """Modules that may wait for themselves, through whatever could be taken; within a ladder only downwards."""
-        after = {name: {p for wait in self.waits[name] for p in self.providers(wait, name)} for name in self.names}
+        after = self._after()
         reach = self._reach(after)
         return {name for name in self.names if any(reach[p] >> self.bit[name] & 1 for p in after[name])}
 
-    def providers(self, wait: Wait, asking: str = "") -> Iterator[str]:
-        """Modules that may be taken for it. Only lower ones where the module that asks stands in the same ladder."""
+    def _after(self) -> dict[str, set[str]]:
+        return {name: {p for wait in self.waits[name] for p in self.providers(wait, name)} for name in self.names}
+
+    def providers(self, wait: Wait, asking: str) -> Iterator[str]:
+        """Modules that may be taken for it; of the ladder in which the module itself stands, only the lower ones."""
         n, rank = wait
         own = next((r for r, name in self.steps[n] if name == asking), None)
-        for r, name in self.steps[n]:
-            if own is None or r < own or (r == own and name != asking):
-                yield name
-            if own is None and r >= rank and not self._is_wide(n):
-                return
-
-    def _is_wide(self, n: int) -> bool:
-        """Whether some rank can be reached in several ways."""
-        taught = [rank for rank, _ in self.steps[n]]
-        return len(set(taught)) < len(taught) or any(
-            len(self.finder.gives(name, NOTHING)) > 1
-            or (self.items[n].competency and self.finder.expected[name, self.items[n].competency or ""] != before)
-            for (_, name), before in zip(self.steps[n], (0, *taught), strict=False)
+        is_ladder = all(
+            not self.items[n].competency
+            or self.finder.expected[name, self.items[n].competency or ""]
+            == max((o for o, _ in self.steps[n] if o < r), default=0)
+            for r, name in self.steps[n]
         )
+        for r, name in self.steps[n]:
+            if name != asking and (not is_ladder or r <= min(self.up(n, rank), (own or 1000) - 1)):
+                yield name
 
     def _reach(self, after: Mapping[str, Iterable[str]]) -> dict[str, int]:
         """Module → bits of all it may lead to, itself included."""
@@ -169,16 +225,9 @@ class Ladders:
                     reach[name], grew = found, True
         return reach
 
-    def is_hard(self, name: str) -> bool:
-        """Whether the module belongs to something hard."""
-        return any(self.item[Item(c, None)] in self.hard for c in self.finder.gives(name, NOTHING)) or any(
-            name == heir for n in self.hard if self.items[n].module for _, heir in self.steps[n]
-        )
-
     def _order(self) -> list[str]:
-        after = {name: {p for wait in self.waits[name] for p in self.providers(wait, name)} for name in self.names}
-        reach = self._reach(after)
-        simple = [name for name in self.names if not self.is_hard(name)]
+        reach = self._reach(self._after())
+        simple = [name for name in self.names if not self.is_hard(name) and name not in self.dominated]
         return sorted(simple, key=lambda name: -reach[name].bit_count())  # who reaches more stands above
 
     # ── groups ──
@@ -195,28 +244,53 @@ class Ladders:
                         parts[member] = parts[n]
         groups = []
         for members in {id(part): part for part in parts.values()}.values():
-            waits = {w for n in members for w in touched[n][0] if w[0] not in self.hard}
-            below = {b for n in members for b in touched[n][1] if b not in self.hard}
+            waits = {w for n in members for w in touched[n][0] if not self.meets_hard(*w)}
+            below = {b for n in members for b in touched[n][1] if b not in members}
             groups.append(Group(tuple(sorted(members)), tuple(sorted(waits)), tuple(sorted(below))))
         return sorted(groups)
 
+    def take(self, item: int, held: int, rank: int) -> int:
+        """Bits of the modules that lead from a held rank of a simple item to another."""
+        key = (item, rank << 8 | held)
+        if key not in self._taken:
+            found = before = 0
+            low, high = self.hard.get(item, (1, 0))
+            for r, name in self.steps[item] if rank > held else ():
+                if r > held and before < rank and not low <= r <= high:
+                    found |= 1 << self.bit[name]
+                before = r
+            self._taken[key] = found
+        return self._taken[key]
+
+    def meets_hard(self, n: int, rank: int) -> bool:
+        """Whether reaching the rank may pass through a choice."""
+        return n in self.hard and self.hard[n][0] <= self.up(n, rank)
+
     def _siblings(self, n: int) -> Iterator[int]:
-        for _, name in self.steps[n]:
-            yield from (item for item, _ in self.teaches[name])
+        for _, name in self._hard_modules(n):
+            yield from (item for item, _ in self._places(name))
+
+    def _hard_modules(self, n: int) -> list[tuple[int, str]]:
+        low, high = self.hard[n]
+        return [(rank, name) for rank, name in self.steps[n] if low <= rank <= high]
 
     def _downstream(self, n: int) -> tuple[set[Wait], set[int]]:
-        """What the modules of a hard item wait for, and all items that may be pulled in through that."""
-        waits = {wait for _, name in self.steps[n] for wait in self.waits[name]}
+        """What the modules of a choice wait for, and all items that may be pulled in through that."""
+        waits = {wait for _, name in self._hard_modules(n) for wait in self.waits[name] if wait[0] != n}
         below: set[int] = set()
         queue = [item for item, _ in waits]
         while queue:
             item = queue.pop()
             if item not in below:
                 below.add(item)
-                if item not in self.hard:
-                    modules = [name for _, name in self.steps[item]]
-                    queue += [i for name in modules for i, _ in (*self.waits[name], *self.teaches[name])]
+                modules = [name for _, name in self.steps[item]]
+                queue += [i for name in modules for i, _ in (*self.waits[name], *self._places(name))]
         return waits, below
+
+
+def _widen(spans: dict[int, tuple[int, int]], n: int, rank: int) -> None:
+    low, high = spans.get(n, (rank, rank))
+    spans[n] = min(low, rank), max(high, rank)
 
 
 def _pair(part: object) -> tuple[str | None, str | None]:

@@ -91,50 +91,37 @@ class Structure:
     def __init__(self, costs: Costs, required: Mapping[int, int]) -> None:
         self._costs = costs
         self._ladders = ladders = costs.ladders
-        self._taken: dict[Wait, int] = {}
+        self.take = ladders.take
         highest = {n: steps[-1][0] if steps else 0 for n, steps in enumerate(ladders.steps)}
         self.required = {n: rank for n, rank in required.items() if rank <= highest[n]}  # higher: nothing leads there
-        simple = {n: rank for n, rank in self.required.items() if n not in ladders.hard}
-        self._hard = {n: rank for n, rank in self.required.items() if n in ladders.hard}
-        self._named = [(n, self.take(n, 0, 1)) for n in simple if ladders.items[n].module]
+        self._hard = {n: rank for n, rank in self.required.items() if ladders.meets_hard(n, rank)}
+        self._named = [(n, self.take(n, 0, 1)) for n in self.required if ladders.items[n].module]
+        ranked = {n: rank for n, rank in self.required.items() if ladders.items[n].competency}
+        self._shared = [(n, rank) for n, rank in ranked.items() if n in ladders.shared]
         self._direct = 0
-        for n, rank in simple.items():
-            self._direct |= 0 if ladders.items[n].module else self.take(n, 0, rank)
-        pulls, self._hard_pulls = self._all_pulls(simple)
-        self._pulls = pulls
+        for n, rank in ranked.items():
+            self._direct |= self.take(n, 0, rank)
+        pulls, hard_pulls = self._all_pulls()
+        self._pulls, self._hard_pulls = pulls, hard_pulls
         self.base = self.path({})
         self._pulls = [p for p in pulls if p.waiting & self.base]
-        self._hard_pulls = [p for p in self._hard_pulls if p.waiting & self.base]
+        self._hard_pulls = [p for p in hard_pulls if p.waiting & self.base]
         self._base_cost = self._sum(self.base)
         hard = {*self._hard, *(p.item for p in self._hard_pulls)}
         self._groups = [g for g in ladders.groups if hard & set(g.items)]
 
-    def take(self, item: int, held: int, rank: int) -> int:
-        """Bits of the modules that lead from a held rank of a simple item to another."""
-        key = (item, rank << 8 | held)
-        if key not in self._taken:
-            found = 0
-            before = 0
-            for r, name in self._ladders.steps[item] if rank > held else ():
-                if r > held and before < rank:
-                    found |= 1 << self._ladders.bit[name]
-                before = r
-            self._taken[key] = found
-        return self._taken[key]
-
-    def _all_pulls(self, simple: Mapping[int, int]) -> tuple[list[_Pull], list[_Pull]]:
+    def _all_pulls(self) -> tuple[list[_Pull], list[_Pull]]:
         """In an order in which everything that may wait is settled before it is asked."""
         waiting: dict[Wait, int] = {}
         last: dict[Wait, int] = {}
         for place, name in enumerate(self._ladders.order):
             for wait in self._ladders.waits[name]:
-                if simple.get(wait[0], 0) < wait[1] or self._ladders.items[wait[0]].module:
+                if self.required.get(wait[0], 0) < wait[1]:
                     waiting[wait] = waiting.get(wait, 0) | 1 << self._ladders.bit[name]
                     last[wait] = place
         ordered = sorted(waiting, key=last.__getitem__)
-        hard = [_Pull(waiting[w], *w, 0) for w in ordered if w[0] in self._ladders.hard]
-        easy = [_Pull(waiting[w], *w, self.take(w[0], 0, w[1])) for w in ordered if w[0] not in self._ladders.hard]
-        return easy, hard
+        pulls = [_Pull(waiting[w], *w, self.take(w[0], 0, w[1])) for w in ordered]
+        return [p for p in pulls if p.modules], [p for p in pulls if self._ladders.meets_hard(p.item, p.rank)]
 
     def path(self, held: Mapping[int, int]) -> int:
         """Bits of the simple modules on the path of somebody who holds ranks of items."""
@@ -144,6 +131,8 @@ class Structure:
             asked = required.get(item)
             if asked and rank:
                 path &= ~self.take(item, 0, asked) | self.take(item, rank, asked)
+        for item, rank in self._shared:
+            path |= self.take(item, held.get(item, 0), rank)
         for item, bit in self._named:
             if not held.get(item):
                 path |= bit
@@ -174,26 +163,43 @@ class Structure:
     # ── hard parts ──
 
     def goals(self, held: Mapping[int, int], path: int) -> dict[int, int]:
-        """Hard items that are still to be reached, and their ranks."""
-        goals = {n: rank for n, rank in self._hard.items() if held.get(n, 0) < rank}
+        """Hard items that are still to be reached, and to which of their hard ranks."""
+        goals: dict[int, int] = {}
+        for item, rank in self._hard.items():
+            if (goal := self._goal(item, held.get(item, 0), rank)) is not None:
+                goals[item] = goal
         for waiting, item, rank, _ in self._hard_pulls:
-            if path & waiting and held.get(item, 0) < rank:
-                goals[item] = max(rank, goals.get(item, 0))
+            if path & waiting and (goal := self._goal(item, held.get(item, 0), rank)) is not None:
+                goals[item] = max(goal, goals.get(item, 0))
         return goals
+
+    def _goal(self, item: int, held: int, rank: int) -> int | None:
+        """The hard part of the way from a held rank to another."""
+        goal = min(self._ladders.hard[item][1], self._ladders.up(item, rank))
+        return goal if held < rank and held < goal else None
 
     def _hard_cost(self, held: Mapping[int, int], path: int) -> int:
         goals = self.goals(held, path)
-        if not goals:
-            return 0
+        return self._cost_of(goals, held, path, self._groups) if goals else 0
+
+    def hard_cost(self, wanted: Mapping[int, int], held: Mapping[int, int], path: int) -> int:
+        """What hard items cost that are wanted at ranks, directly or by the modules of a path."""
+        goals = {
+            item: goal
+            for item, rank in wanted.items()
+            if self._ladders.meets_hard(item, rank) and (goal := self._goal(item, held.get(item, 0), rank)) is not None
+        }
+        return self._cost_of(goals, held, path, self._ladders.groups) if goals else 0
+
+    def _cost_of(self, goals: Mapping[int, int], held: Mapping[int, int], path: int, groups: Iterable[Group]) -> int:
         cost = 0
         together: list[Group] = []
-        for group in self._groups:
+        for group in groups:
             wanted = tuple([(n, goals[n]) for n in group.items if n in goals])
             if not wanted:
                 continue
             if all(self._rank(item, held, path) >= rank for item, rank in group.waits):
-                has = [(n, held[n]) for n in group.items if n in held]
-                cost += self._costs.ask(wanted, (*has, *group.waits))
+                cost += self._costs.ask(wanted, self._has(group, held, path, group.waits))
             else:
                 together.append(group)
         return cost + self._ask_together(together, goals, held, path) if together else cost
@@ -201,14 +207,37 @@ class Structure:
     def _ask_together(self, groups: list[Group], goals: Mapping[int, int], held: Mapping[int, int], path: int) -> int:
         """Groups that pull in more than is on the path anyway may share it."""
         wanted = tuple(sorted((n, goals[n]) for group in groups for n in group.items if n in goals))
-        has = {n: held[n] for group in groups for n in group.items if n in held}
-        has |= {n: rank for group in groups for n in group.below if (rank := self._rank(n, held, path))}
-        return self._costs.ask(wanted, tuple(sorted(has.items())))
+        below = self._pulled_in([wait for group in groups for wait in group.waits], held, path)
+        has = {wait for group in groups for wait in self._has(group, held, path, below.items())}
+        return self._costs.ask(wanted, tuple(sorted(has)))
 
-    def _rank(self, item: int, held: Mapping[int, int], path: int) -> int:
-        """The rank of a simple item that is held, or will be with the path."""
+    def _pulled_in(self, queue: list[Wait], held: Mapping[int, int], path: int) -> dict[int, int]:
+        """What a choice may pull in: items as far as they are missing, with the rank that is there."""
+        found: dict[int, int] = {}
+        seen: set[Wait] = set()
+        for item, rank in queue:
+            if (item, rank) in seen:
+                continue
+            seen.add((item, rank))
+            has = self._rank(item, held, path)
+            found[item] = max(min(has, rank), found.get(item, 0))
+            if has < rank:
+                for r, name in self._ladders.steps[item]:
+                    if has < r <= self._ladders.up(item, rank):
+                        queue += self._ladders.waits[name]
+        return found
+
+    def _has(self, group: Group, held: Mapping[int, int], path: int, besides: Iterable[Wait]) -> tuple[Wait, ...]:
+        """What is there when the hard part begins: held, or on the path below it."""
+        has = {n: rank for n in group.items if (rank := self._rank(n, held, path, self._ladders.hard[n][0]))}
+        for n, rank in besides:
+            has[n] = max(rank, has.get(n, 0))
+        return tuple(sorted(has.items()))
+
+    def _rank(self, item: int, held: Mapping[int, int], path: int, below: int = 1000) -> int:
+        """The rank of an item that is held, or will be with the modules of the path of lower ranks than `below`."""
         best = held.get(item, 0)
         for rank, name in self._ladders.steps[item]:
-            if rank > best and path >> self._ladders.bit[name] & 1:
+            if best < rank < below and path >> self._ladders.bit[name] & 1:
                 best = rank
         return best

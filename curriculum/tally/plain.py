@@ -20,41 +20,60 @@ _STATE = (1 << STATE_BITS) - 1
 class Plain:
     """One run."""
 
+    engine = "plain"
+
     def __init__(self, root: Path, profiles: Profiles) -> None:
         self.profiles = profiles
         self.special = 0
         self.said: tuple[Diagnostic, ...] = ()
         self._root = root
-        self._rules = EvidenceRules(profiles)
+        self.rules = EvidenceRules(profiles)
         teaches = profiles.ladders.teaches
         self._teaches = [teaches[name] for name in profiles.ws.modules]
         self._profile_of: list[Profile] = []
         self._extra: list[Profile] = []
 
-    def run(self) -> list[PersonTally]:
+    def run(self) -> Sequence[PersonTally]:
         """Everybody in roster order; people with several ids once, at the first of them."""
         ws = self.profiles.ws
         roster = Roster(self._root, self.profiles)
         kept = {id: ws.kept_id(id) for id in ws.merged}
-        table = EvidenceTable(self._root, self._rules, roster.ids, ws.merged)
+        table = self._read_evidence(roster)
         table.special |= {exemption.person for exemption in ws.exemptions} | roster.own.keys()
         self._profile_of = [self.profiles.of(person) for person in roster.persons]
-        of_ids = list(zip(roster.ids, roster.kind_of, strict=True))
         table.special |= {*kept, *kept.values()}
-        for id, kind in of_ids:
-            if id not in table.special and self._is_unclear(self._profile_of[kind], table.codes[id]):
-                table.special.add(id)
+        self._find_unclear(roster, table)
         rows, said = table.rows_of_special(kept)
         self.said = (*roster.said, *said)
-        special = _Specials(self, roster, rows, kept)
-        special_ids = {kept.get(id, id) for id in table.special}
-        together = special.together()
+        specials = _Specials(self, roster, rows, kept)
+        ids = {kept.get(id, id) for id in table.special}
+        together = specials.together()
+        special = {
+            n: specials.of(id, kind, together)
+            for n, (id, kind) in enumerate(zip(roster.ids, roster.kind_of, strict=True))
+            if kept.get(id, id) in ids
+        }
+        return self._people(roster, table, special)
+
+    def _read_evidence(self, roster: Roster) -> EvidenceTable:
+        return EvidenceTable(self._root, self.rules, roster.ids, self.profiles.ws.merged)
+
+    def _find_unclear(self, roster: Roster, table: EvidenceTable) -> None:
+        for id, kind in zip(roster.ids, roster.kind_of, strict=True):
+            if id not in table.special and self._is_unclear(self._profile_of[kind], table.codes[id]):
+                table.special.add(id)
+
+    def _people(
+        self, roster: Roster, table: EvidenceTable, special: dict[int, list[PersonTally]]
+    ) -> Sequence[PersonTally]:
+        """Everybody; special people's rows are given by position."""
         found: list[PersonTally] = []
-        for id, kind in of_ids:
-            if kept.get(id, id) in special_ids:
-                found += special.of(id, kind, together)
-            else:
+        for n, (id, kind) in enumerate(zip(roster.ids, roster.kind_of, strict=True)):
+            mine = special.get(n)
+            if mine is None:
                 found.append(self._ordinary(id, self._profile_of[kind], table.codes[id]))
+            else:
+                found += mine
         return found
 
     def parts(self) -> list[tuple[Mapping[str, Sequence[str | None]], Sums]]:
@@ -112,7 +131,7 @@ class Plain:
             number, day = code >> STATE_BITS & _MODULE, code >> STATE_BITS + MODULE_BITS
             for item, rank in self._teaches[number]:
                 if states.get(item) == ENDED and rank >= profile.required[item]:
-                    ends[item] = max(ends.get(item, 0), self._rules.ends(number, day))
+                    ends[item] = max(ends.get(item, 0), self.rules.ends(number, day))
         return min((max(end, profile.due(item, held.get(item, 0))) for item, end in ends.items()), default=0)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from curriculum.days import add_days
-from curriculum.load.cells import Unreadable, read_date
+from curriculum.load.cells import Unreadable, read_date, read_spans
 from curriculum.model import Person, Standing, Status, Workspace
 from curriculum.needs.demands import Demand, DemandFinder
 from curriculum.needs.due import DueDates
-from curriculum.needs.roles import RoleFinder
+from curriculum.needs.roles import Held, RoleFinder
 from curriculum.plan import PathFinder
 from curriculum.tally.answer import OPEN, WORST_FIRST, Keys, PersonTally, Sums
 from curriculum.tally.ladders import Item, Ladders
@@ -20,6 +20,7 @@ from curriculum.tally.minutes import Costs, Structure
 ENDED, EXPIRING, VALID = 1, 2, 3  # how good the best evidence for an item is
 _SLOT: Final = 16  # bits for the number of needs with one status and date
 _NO_DAY: Final = 0
+_NOBODY: Final = Held((), (), (), (), None)
 
 Slot = tuple[Status, int]  # status, due day as ordinal (0: none)
 Outcome = tuple[Standing, Status | None, dt.date | None, tuple[int, ...], bool]  # …, open counts, whether to train
@@ -56,7 +57,9 @@ class Profiles:
         return None
 
     def told_apart(self, column: str, cell: str) -> str:
-        """A cell of a day, the same for all days that make no difference to anything."""
+        """A cell with days, the same for all days that make no difference to the profile; empty for a leave."""
+        if column == "leave":
+            return cell if cell and isinstance(read_spans(cell.strip()), Unreadable) else ""
         day = read_date(cell.strip()) if cell else None
         if day is None or isinstance(day, Unreadable):
             return cell
@@ -73,12 +76,11 @@ class Profiles:
             self._structures[key] = Structure(self.costs, required)
         return self._structures[key]
 
-    def find(self, person: Person, also: Sequence[Person]) -> tuple[object, tuple[Demand, ...], int]:
-        """Held roles, required demands, and how many further required ones cannot be decided."""
+    def find(self, person: Person, also: Sequence[Person]) -> tuple[Held, tuple[Demand, ...], int]:
+        """Held roles, demands, and how many further required ones cannot be decided."""
         held = self._roles.find(person, *also)
         demands = self._demands.demands(tuple(h.role for h in held.roles), person.access)
-        firm = tuple(d for d in demands if not d.optional)
-        return held, firm, self._undecided(held.maybe, demands) if held.maybe else 0
+        return held, demands, self._undecided(held.maybe, demands) if held.maybe else 0
 
     def _undecided(self, maybe: tuple[str, ...], demands: Sequence[Demand]) -> int:
         """As NeedsFinder does: what the roles that cannot be decided would add."""
@@ -103,19 +105,16 @@ class Profile:
         self._outcomes: dict[int, Outcome] = {}
         self._slots: dict[Slot, int] = {}
         self._due: dict[tuple[int, int], int] = {}
-        held: object = None
-        firm: tuple[Demand, ...] = ()
-        self.undecided = 0
+        demands: tuple[Demand, ...] = ()
+        self.held, self.undecided = _NOBODY, 0
         if self.away is None:
-            held, firm, self.undecided = all_.find(person, also)
-        self.held = held
-        roles = tuple(h.role for h in held.roles) if held else ()  # type: ignore[attr-defined]
-        self.wave = held.wave if held else None  # type: ignore[attr-defined]
-        self.missing = bool(held.missing) if held else False  # type: ignore[attr-defined]
-        self.keys = _keys(person, roles, str(self.wave.id) if self.wave else None)
-        self.demands = {all_.ladders.item[Item(d.competency, d.module)]: d for d in firm}
+            self.held, demands, self.undecided = all_.find(person, also)
+        self.keys = _keys(person, self.held)
+        of = all_.ladders.item
+        self.demands = {of[Item(d.competency, d.module)]: d for d in demands if not d.optional}
+        self.recommended = {of[Item(d.competency, d.module)]: d for d in demands if d.optional}
         self.required = {n: d.required for n, d in self.demands.items()}
-        self.dates = DueDates(all_.ws, person, self.wave, held.roles) if held else None  # type: ignore[attr-defined]
+        self.dates = DueDates(all_.ws, person, self.held.wave, self.held.roles)
         self.structure = all_.structure(self.required)
         self.base = sum(1 << _SLOT * self.slot(*self.open_slot(n, 0)) for n in self.demands)
 
@@ -123,7 +122,7 @@ class Profile:
         """The due day of a demand for somebody who holds a rank of it."""
         key = (item, rank)
         if key not in self._due:
-            due = self.dates.due(self.demands[item].asked, rank) if self.dates else None
+            due = self.dates.due(self.demands[item].asked, rank)
             self._due[key] = due.on.toordinal() if due else _NO_DAY
         return self._due[key]
 
@@ -184,7 +183,7 @@ class Profile:
     def _standing(self, counts: Mapping[Status, int], is_open: bool) -> Standing:
         if self.away is not None:
             return self.away
-        if self.missing:
+        if self.held.missing:
             return Standing.UNKNOWN
         if is_open:
             return Standing.TO_TRAIN
@@ -210,12 +209,12 @@ class Profile:
         return PersonTally(id, standing, worst, first, minutes, open_)
 
 
-def _keys(person: Person, roles: Sequence[str], wave: str | None) -> Keys:
+def _keys(person: Person, held: Held) -> Keys:
     """As plan.totals groups people."""
     return {
-        "role": tuple(roles) or (None,),
+        "role": tuple(h.role for h in held.roles) or (None,),
         "department": (person.department or None,),
-        "wave": (wave,),
+        "wave": (str(held.wave.id) if held.wave else None,),
         "access": (str(person.access) if person.access else None,),
         "workplace": (person.workplace or None,),
     }

@@ -116,7 +116,7 @@ class Roster:
         for column in ("leave", "starts_on", "ends_on"):
             at = self.source.index(column)
             if 0 <= at < len(row):
-                row[at] = "" if column == "leave" else self._profiles.told_apart(column, row[at])
+                row[at] = self._profiles.told_apart(column, row[at])
         return row
 
 
@@ -125,7 +125,7 @@ class _Picker:
 
     def __init__(self, source: Source, names: tuple[str, ...], profiles: Profiles) -> None:
         self._pick = itemgetter(*(source.index(name) for name in names), -1, -1)
-        self._days = itemgetter(source.index("starts_on"), source.index("ends_on"), source.index("share"))
+        self._days = itemgetter(*(source.index(name) for name in ("starts_on", "ends_on", "leave", "share")))
         self._told: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._profiles = profiles
 
@@ -133,10 +133,15 @@ class _Picker:
         days = self._days(row)
         told = self._told.get(days)
         if told is None:
-            starts, ends, share = days
+            starts, ends, leave, share = days
             of = self._profiles.told_apart
             is_share = not share or not isinstance(read_share(share.strip()), Unreadable)
-            told = self._told[days] = (of("starts_on", starts), of("ends_on", ends), "" if is_share else share)
+            told = self._told[days] = (
+                of("starts_on", starts),
+                of("ends_on", ends),
+                of("leave", leave),
+                "" if is_share else share,
+            )
         key: Key = self._pick(row) + told
         return key
 

@@ -39,6 +39,8 @@ class Special:
             packed += profile.shift_to(item, status, due)
             if status is Status.EXEMPT:
                 exempt[item] = profile.required[item]
+        if self._profiles.ws.kept_id(person.id) in self._exempt:
+            exempt |= self._recommended(profile, person, credit)
         held = {item: max(rank, exempt.get(item, 0)) for item, rank in self._held(credit).items()}
         held = {**exempt, **held}
         cost = None if credit.deltas else self._cost(profile, credit, held)
@@ -51,16 +53,22 @@ class Special:
     def _changed(self, profile: Profile, person: Person, credit: Credit) -> Iterator[tuple[int, Status, int]]:
         """Item, status and due day of each required need that may differ from that of somebody who holds nothing."""
         dates = profile.dates
-        assert dates is not None
         if person.leave:
-            held = profile.held
-            dates = DueDates(self._profiles.ws, person, profile.wave, held.roles)  # type: ignore[attr-defined]
+            dates = DueDates(self._profiles.ws, person, profile.held.wave, profile.held.roles)
         everything = bool(person.leave) or self._profiles.ws.kept_id(person.id) in self._exempt
         touched = profile.demands if everything else self._touched(credit)
         for item in touched:
             demand = profile.demands.get(item)
             if demand is not None:
                 yield item, *self._decide(person, demand, credit, dates)
+
+    def _recommended(self, profile: Profile, person: Person, credit: Credit) -> dict[int, int]:
+        """Exemptions from what is only recommended: a path takes it as held too."""
+        return {
+            item: demand.required
+            for item, demand in profile.recommended.items()
+            if self._decide(person, demand, credit, profile.dates)[0] is Status.EXEMPT
+        }
 
     def _decide(self, person: Person, demand: Demand, credit: Credit, dates: DueDates) -> tuple[Status, int]:
         """As NeedsFinder does, without the words."""

@@ -1,4 +1,4 @@
-"""Millions of rows, quickly where a file is plain text; every row that is out of the ordinary goes to load's own parser.
+"""Millions of rows, quickly where a file is plain text; every row out of the ordinary goes to load's own parser.
 
 So a row that cannot be read gets the code and the line that `curriculum check` gives it.
 """
@@ -28,6 +28,14 @@ class Row(NamedTuple):
 
     line: int
     cells: list[str]
+
+
+_BROKEN: set[Path] = set()
+
+
+def forget_plain(root: Path) -> None:
+    """From now on the tables of the workspace are read with care."""
+    _BROKEN.add(root)
 
 
 def is_plain(path: Path) -> bool:
@@ -75,7 +83,7 @@ class Source:
                 self.columns, self.head, self.head_line = table.columns, list(table.cells), table.line
                 self.separator = table._separator
         self.said = mistakes.in_order()
-        self.is_plain = self.is_there and is_plain(root / file)
+        self.is_plain = self.is_there and root not in _BROKEN and is_plain(root / file)
 
     def index(self, column: str) -> int:
         """Where the column stands; -1 without it, which is the empty cell behind each row."""

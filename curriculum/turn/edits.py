@@ -186,8 +186,9 @@ class Edits:
     def _give_role(self) -> Iterator[Edit]:
         for role_id, role in self._ws.roles.items():
             if any(self._of in (r.competency, r.module) for r in role.requires):
-                given = (*self._person.roles, RoleHeld(Ref(role_id, self._person.at("roles")), Span()))
-                text = "; ".join(str(held.role) for held in given)
+                others = [held for held in self._person.roles if held.role != role_id]
+                given = (*others, RoleHeld(Ref(role_id, self._person.at("roles")), Span()))
+                text = "; ".join(map(_as_written, given))
                 yield self._cell("roles", text, f"give them role '{role_id}'", roles=given)
 
     def _ask_everybody(self) -> Iterator[Edit]:
@@ -235,6 +236,12 @@ class Edits:
             return _with(ws, people=(first._replace(**parts), *rest))  # type: ignore[arg-type]
 
         return Edit(self._person.at(column), what, f"{column}={text}", apply)
+
+
+def _as_written(held: RoleHeld) -> str:
+    """A role as a cell of the roster has it: `auditor 2027-01-01..2027-06-30`."""
+    first, last = (day or "" for day in held.span)
+    return f"{held.role} {first}..{last}" if first or last else str(held.role)
 
 
 def _with(ws: Workspace, **parts: object) -> Workspace:

@@ -137,7 +137,7 @@ def test_a_misspelt_teaching_gives_one_message_only() -> None:
     assert list(levels_not_taught(ws)) == []
 
 
-def test_circles_of_roles_and_managers_name_every_edge() -> None:
+def test_rule_04_circles_of_roles_and_managers_name_every_edge() -> None:
     ws = workspace(
         roles=[role("a", extends="b"), role("b", extends=["c", "d"]), role("c", extends="a"), role("d")],
         people=[

@@ -40,7 +40,7 @@ def repository(sample: Path) -> Path:
     return sample
 
 
-def test_a_wider_role_is_the_cause_of_every_change(run: Run, repository: Path) -> None:
+def test_rule_36_a_wider_role_is_the_cause_of_every_change(run: Run, repository: Path) -> None:
     ran = run("diff", "HEAD~1", "HEAD", "-w", repository, "--as-of", SAMPLE_DAY, "--format", "json")
     document = json.loads(ran.out)
     controllers = {

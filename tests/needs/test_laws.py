@@ -102,7 +102,7 @@ def totals_add_up_to_the_roster(ws: Workspace, answer: Answer) -> None:
         groups = totals.by[name]
         assert sum(g.people for g in groups) == totals.all.people
         assert sum(g.minutes.likely for g in groups) == totals.all.minutes.likely
-        assert len({g.key for g in groups}) == len(groups)
+        assert len({g.key for g in groups}) == len(groups) and all(g.key != "" for g in groups)
 
 
 # ── two answers ──

@@ -66,6 +66,18 @@ def test_rule_26_a_prerequisite_is_due_when_what_waits_for_it_is() -> None:
     assert {step.due.on if step.due else None for step in answer.path().steps} == {dt.date(2027, 1, 31)}
 
 
+def test_rule_26_it_is_due_earlier_still_where_it_is_asked_for_itself() -> None:
+    asks = [requirement("a beginner", within_days=10), requirement("n", within_days=20)]
+    modules = [module("m", "a beginner", needs="n"), module("n")]
+    ws = workspace(
+        roles=[role("x", requires=asks)], modules=modules, people=[person("p1", roles="x", starts_on="2026-11-22")]
+    )
+    assert {s.module: s.due.on if s.due else None for s in ask(ws).path().steps} == {
+        "n": dt.date(2026, 12, 2),
+        "m": dt.date(2026, 12, 2),
+    }
+
+
 # ── 27: levels nobody teaches, modules nobody needs ──
 
 

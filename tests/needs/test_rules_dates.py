@@ -148,6 +148,13 @@ def test_rule_30_the_finding_adds_up_all_that_is_due_by_then() -> None:
     assert (late.minutes, late.minutes_left, late.feasible_on) == (120, 60, dt.date(2026, 11, 26))
 
 
+def test_rule_30_what_is_due_earlier_comes_first_and_counts_once() -> None:
+    asks = [requirement("a beginner", within_days=1), requirement("b beginner", within_days=3)]
+    given = {"policy": Policy(training_minutes_per_day=15), "waves": [], "cells": {"starts_on": "2026-11-23"}}
+    answer = asked(asks, as_of="2026-11-23", **given)  # Monday; thirty minutes by Tuesday, sixty by Thursday
+    assert answer.path().late is None and answer.path().feasible_on == dt.date(2026, 11, 26)
+
+
 def test_rule_30_a_date_that_can_just_be_met_is_no_finding() -> None:
     given = {"policy": Policy(training_minutes_per_day=30), "waves": [wave("w1", "2026-11-24")]}
     answer = asked(as_of="2026-11-23", **given)

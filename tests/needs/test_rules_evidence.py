@@ -135,6 +135,16 @@ def test_rule_16_many_to_one_needs_them_all_and_counts_from_the_last() -> None:
     assert equivalent([A_DONE, second], rule, b=year) is Status.MET_BY_EQUIVALENT  # until 1 March 2027
 
 
+def test_rule_16_an_equivalent_ends_with_what_it_rests_on() -> None:
+    ended = A_DONE._replace(valid_until=dt.date(2026, 11, 21))
+    assert equivalent([ended], equivalence("a", "b")) is Status.EXPIRED
+
+
+def test_rule_16_our_own_completion_says_more_than_an_equivalent() -> None:
+    own = evidence("p1", "2026-02-01", module="b")
+    assert equivalent([A_DONE, own], equivalence("a", "b")) is Status.MET
+
+
 def test_rule_16_an_older_completion_does_not_hide_a_newer_one() -> None:
     year = module("b", "reports beginner", valid_months=12)
     old, new = evidence("p1", "2024-01-01", module="a"), A_DONE._replace(valid_until=dt.date(2030, 1, 1))

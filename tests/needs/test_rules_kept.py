@@ -74,6 +74,12 @@ def test_rule_21_every_revocation_counts_in_whatever_order_they_stand() -> None:
     assert ask_with([revoked("2026-03-01"), again, milder], needs="reports advanced").need("reports").held == 1
 
 
+def test_rule_21_of_two_withdrawals_the_lower_level_is_left() -> None:
+    milder = revoked("2026-03-01", "2026-12-31", level="advanced", line=8)
+    answer = ask_with([*HELD, milder, revoked("2026-04-01", "2026-12-31", level="intermediate")])
+    assert answer.need("reports").held == 1
+
+
 def test_rule_21_a_revocation_outlives_the_look_back_window() -> None:
     given = [revoked("2020-01-01", "2027-12-31"), evidence("p1", "2026-06-01", module="reports-1")]
     answer = ask_with(given, policy=Policy(look_back_days=365))

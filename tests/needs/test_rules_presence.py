@@ -157,6 +157,7 @@ def test_rule_12_without_a_day_of_return_the_due_date_stays() -> None:
     for end in ("", "9999-12-31"):
         need = selling_of("2027-03-01", leave=f"2027-01-25..{end}")
         assert (need.status, due_on(need)) == (Status.PAUSED, dt.date(2027, 1, 31))
+        assert need.due is not None and "on leave" not in need.due.because
 
 
 def test_rule_12_nothing_is_expected_inside_a_leave() -> None:

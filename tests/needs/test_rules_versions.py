@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from curriculum.model import Evidence, Module, Ref, Retraining, Status, VersionChange
-from tests.builders import equivalence, evidence, module, person, role, workspace
+from tests.builders import equivalence, evidence, module, person, requirement, role, workspace
 from tests.needs.ask import TODAY, Answer, ask
 
 REPORTS = [module(f"reports-{n}", f"reports {level}") for n, level in enumerate(("beginner", "intermediate"), 1)]
@@ -69,6 +69,12 @@ def test_rule_19_the_shorter_module_closes_the_gap_with_its_shorter_minutes() ->
     assert after([DELTA], "news-2 2026-07-01") == (Status.DUE, ["m"])  # alone it gives nothing
 
 
+def test_rule_19_a_shorter_module_that_nobody_needs_yet_is_not_idle() -> None:
+    soon = [change(2, "2027-06-01", "delta", "news-2")]
+    answer = ask_with([], needs="reports intermediate", modules=versioned(*soon)[:2])
+    assert "CUR307" not in answer.codes()
+
+
 @pytest.mark.parametrize(("on", "met"), [("2026-05-31", False), ("2026-06-01", True)])
 def test_rule_19_a_row_without_a_version_has_that_of_its_day(on: str, met: bool) -> None:
     assert (after([FULL], f"m {on}")[0] is Status.MET) is met
@@ -127,6 +133,24 @@ def test_rule_19_the_shorter_module_does_not_renew_what_has_expired() -> None:
         "reports"
     )
     assert need.valid_until == dt.date(2027, 1, 1)
+
+
+def test_rule_19_finished_units_of_an_old_version_do_not_replace_the_shorter_module() -> None:
+    done = evidence("p1", "2026-01-01", module="m", unit="lesson")
+    answer = ask_with([done], needs="reports intermediate", modules=versioned(DELTA))
+    assert (answer.modules(), answer.path().minutes.likely) == (["news-2"], 10)
+
+
+def test_rule_19_the_shorter_module_asks_for_no_lower_level_again() -> None:
+    whole = module("m", "reports intermediate", minutes=60, version=2, changes=[DELTA])
+    modules = [whole, module("news-2", "reports intermediate", minutes=10), module("reports-1", "reports beginner")]
+    answer = ask_with(rows("m 2026-01-01"), needs="reports intermediate", modules=modules)
+    assert answer.modules() == ["news-2"]
+
+
+def test_rule_19_what_the_shorter_module_brings_up_to_date_is_not_recommended_on_top() -> None:
+    x = role("x", requires=["reports intermediate", requirement("m", optional=True)])
+    assert ask_with(rows("m 2026-01-01"), roles=[x], modules=versioned(DELTA)).modules() == ["news-2"]
 
 
 def test_rule_19_a_new_version_ends_what_was_met_by_equivalent_too() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from curriculum.model import Workspace
-from curriculum.tally import tally, tally_tables
+from curriculum.tally import tally_tables
 from curriculum.tally.run import Engine
 from tests.needs.ask import TODAY
 from tests.needs.strategies import workspaces
