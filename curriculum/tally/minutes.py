@@ -97,6 +97,7 @@ class Structure:
         self._hard = {n: rank for n, rank in self.required.items() if ladders.meets_hard(n, rank)}
         self._named = [(n, self.take(n, 0, 1)) for n in self.required if ladders.items[n].module]
         ranked = {n: rank for n, rank in self.required.items() if ladders.items[n].competency}
+        self._ranked = ranked
         self._shared = [(n, rank) for n, rank in ranked.items() if n in ladders.shared]
         self._direct = 0
         for n, rank in ranked.items():
@@ -126,7 +127,7 @@ class Structure:
     def path(self, held: Mapping[int, int]) -> int:
         """Bits of the simple modules on the path of somebody who holds ranks of items."""
         path = self._direct
-        required = self.required
+        required = self._ranked  # a named module that is done may still be the way to a level that was withdrawn
         for item, rank in held.items():
             asked = required.get(item)
             if asked and rank:
