@@ -281,6 +281,20 @@ PERSON_NAMED = _code(
     """The full name of somebody on the roster stands in what every employee reads. Handbooks name roles and offices;
     examples use invented names.""",
 )
+CHECKS_DIFFER = _code(
+    240,
+    "checks-differ",
+    E,
+    """The knowledge check asks something else in another language: other questions or options, another kind, other
+    right answers, another pass mark. What a learner has answered must mean the same in every language.""",
+)
+QUESTION_FORM = _code(
+    241,
+    "question-form",
+    E,
+    """The answers do not fit the kind of question. `single` has one right option, `multiple` one or more; `order` has
+    its options in the right order and marks none; `short` has `answers` and no options.""",
+)
 
 # ── 3: needs ────────────────────────────────────────────────────────────────────────────────────────────────
 NO_ROLE = _code(
