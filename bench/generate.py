@@ -18,7 +18,16 @@ COMPETENCIES, MODULES, ROLES, PROFILES, ROWS = 100, 300, 200, 2_000, 10
 DAYS = [(AS_OF - dt.timedelta(days=n)).isoformat() for n in range(1, 1_826)]
 DEPARTMENTS = [f"Department {n:02d}" for n in range(25)]
 WORKPLACES = ("riyadh", "tehran", "tel-aviv", "cairo")
-NAMES = ("Sara Amini", "Dana Levi", "Omar Haddad", "Leila Rad", "Noa Cohen", "Yusuf Nasser", "Mina Tehrani", "Adam Katz")
+NAMES = (
+    "Sara Amini",
+    "Dana Levi",
+    "Omar Haddad",
+    "Leila Rad",
+    "Noa Cohen",
+    "Yusuf Nasser",
+    "Mina Tehrani",
+    "Adam Katz",
+)
 
 
 @dataclass(frozen=True)
@@ -143,9 +152,13 @@ def _rows_of(
     person = _id(n)
     for i in range(ROWS):
         day = DAYS[int(rng.random() * len(DAYS))]
-        module = likely[int(rng.random() * len(likely))] if rng.random() < 0.8 else modules[int(rng.random() * len(modules))]
+        module = (
+            likely[int(rng.random() * len(likely))] if rng.random() < 0.8 else modules[int(rng.random() * len(modules))]
+        )
         chance = rng.random()
-        outcome = "completed" if chance < 0.55 else "passed" if chance < 0.88 else "failed" if chance < 0.95 else "withdrawn"
+        outcome = (
+            "completed" if chance < 0.55 else "passed" if chance < 0.88 else "failed" if chance < 0.95 else "withdrawn"
+        )
         outcome = "attempted" if chance > 0.98 else outcome
         line = f"{person},{day},,{module},,,,{outcome},,,\n"
         if kind is not None and kind >= 4 and i == 0:
@@ -242,10 +255,15 @@ def _content(root: Path, catalog: Catalog) -> None:
         lines += [f"  - {{competency: c{c:02d}, level: {LEVELS[rank - 1]}}}" for c, rank in pairs]
         if catalog.waits[module]:
             lines.append("prerequisites:")
-            lines += [f"  - {{competency: c{c:02d}, level: {LEVELS[r - 1]}}}" for c, r in dict.fromkeys(catalog.waits[module])]
+            lines += [
+                f"  - {{competency: c{c:02d}, level: {LEVELS[r - 1]}}}" for c, r in dict.fromkeys(catalog.waits[module])
+            ]
         if module in catalog.valid:
             lines.append(f"valid_months: {catalog.valid[module]}")
-        lines += ["units:", f"  - {{id: lesson, title: Lesson, minutes: {{low: {low}, likely: {likely}, high: {high}}}}}"]
+        lines += [
+            "units:",
+            f"  - {{id: lesson, title: Lesson, minutes: {{low: {low}, likely: {likely}, high: {high}}}}}",
+        ]
         lines.append("  - {id: exercise, title: Exercise, kind: exercise, minutes: 10}")
         _write(root / f"content/{module}/module.yaml", "\n".join(lines) + "\n")
         for unit in ("lesson", "exercise"):

@@ -43,7 +43,7 @@ class Question:
         tuple[str, ...],
         "with `kind: short`: every accepted answer; case, blanks, spellings of a letter and digits make no difference",
     ] = ()
-    feedback: Annotated[str | None, "what everybody reads after answering"] = None
+    feedback: Annotated[str | None, "the explanation: read once the answer is right, or no attempt is left"] = None
     at: Position = at_field()
 
     @property

@@ -157,9 +157,7 @@ def _result(wording: Wording, right: int, check: KnowledgeCheck) -> dict[str, ob
     """The sentence for so many right answers, and whether they are enough."""
     total = len(check.questions)
     enough = 100 * right >= check.pass_mark * total
-    pattern = wording.pattern(
-        "{n} right answer out of {total}.", "{n} right answers out of {total}.", right
-    )
+    pattern = wording.pattern("{n} right answer out of {total}.", "{n} right answers out of {total}.", right)
     counted = fill(pattern, {"n": wording.number(right), "total": wording.number(total)})
     verdict = wording.get("Passed") if enough else wording.get("Not passed yet")
     return {"enough": enough, "verdict": verdict, "counted": counted}

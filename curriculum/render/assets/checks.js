@@ -51,22 +51,21 @@
     return answer.length === right.length ? "right" : "part";
   };
 
-  // Says what each chosen answer is worth, and what holds for all.
-  Question.prototype.show = function (verdict, answer, words) {
+  // Says what each chosen answer is worth; the explanation, which may give the answer away, only at the end.
+  Question.prototype.show = function (verdict, answer, words, last) {
     var parts = [words("verdict", verdict)];
-    if (answer && (this.kind === "single" || this.kind === "multiple")) {
-      var several = this.kind === "multiple", list = document.createElement("ul");
-      this.options.forEach(function (option) {
-        var why = option.querySelector(".check-why");
-        if (answer.indexOf(option.dataset.option) < 0 || !(several || why)) return;
-        var item = document.createElement("li");
-        Array.from(several ? option.childNodes : [why]).forEach(function (n) { item.append(n.cloneNode(true)); });
-        list.append(item);
-      });
-      if (list.children.length) parts.push(list);
+    var chosen = answer && (this.kind === "single" || this.kind === "multiple") ? this.options.filter(function (o) {
+      return answer.indexOf(o.dataset.option) >= 0;
+    }) : [];
+    if (this.kind === "multiple" && chosen.length) {
+      parts.push(document.createElement("ul"));
+      chosen.forEach(function (option) { parts[1].append(option.cloneNode(true)); });
+    } else if (chosen.length && chosen[0].querySelector(".check-why")) {
+      parts.push(document.createElement("p"));
+      parts[1].append(chosen[0].querySelector(".check-why").cloneNode(true));
     }
     var because = this.key.querySelector(".check-because");
-    if (answer && because) parts.push(because.parentElement.cloneNode(true));
+    if (because && (verdict === "right" || last)) parts.push(because.parentElement.cloneNode(true));
     this.feedback.replaceChildren.apply(this.feedback, parts);
     this.box.dataset.verdict = verdict;
   };
@@ -100,7 +99,7 @@
       }
       used += 1;
       var verdicts = questions.map(function (q, n) { return q.verdict(answers[n]); });
-      questions.forEach(function (q, n) { q.show(verdicts[n], answers[n], words); });
+      questions.forEach(function (q, n) { q.show(verdicts[n], answers[n], words, used >= limit); });
       var right = verdicts.filter(function (v) { return v === "right"; }).length;
       var sentence = words("result", right), passed = "enough" in sentence.dataset;
       over = used >= limit || right === questions.length;
