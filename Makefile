@@ -3,13 +3,17 @@
 
 PYTHON ?= python3
 VENV := .venv
+# Pins what is installed, and what builds it.
+export PIP_CONSTRAINT := constraints.txt
+export PIP_BUILD_CONSTRAINT := constraints.txt
 BIN := $(VENV)/bin
 
 .PHONY: demo test lint docs bench clean
 
+# The sample's people are dated around this day.
 demo: $(VENV)/.installed
-	$(BIN)/curriculum needs --totals
-	$(BIN)/curriculum build
+	$(BIN)/curriculum needs --totals --as-of 2026-11-22
+	$(BIN)/curriculum build --as-of 2026-11-22
 
 test: $(VENV)/.installed-test
 	$(BIN)/ruff check .
@@ -26,11 +30,11 @@ bench: $(VENV)/.installed-test
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "curriculum needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
 	touch $@
 
 clean:

@@ -281,6 +281,13 @@ PERSON_NAMED = _code(
     """The full name of somebody on the roster stands in what every employee reads. Handbooks name roles and offices;
     examples use invented names.""",
 )
+IDLE_EVIDENCE = _code(
+    231,
+    "idle-evidence",
+    W,
+    """The row of evidence proves nothing as it stands: a completion names a module; a test-out, an assessment or an
+    attestation names a module, or a competency and a level; a revocation names a competency.""",
+)
 CHECKS_DIFFER = _code(
     240,
     "checks-differ",

@@ -93,7 +93,8 @@ def as_text(found: Iterable[Diagnostic], line_of: Callable[[Position], str | Non
 
 
 def _text_lines(d: Diagnostic, line_of: Callable[[Position], str | None]) -> list[str]:
-    lines = [f"{d.at}: {d.severity}[{d.code.number}] {d.message}"]
+    where = f"{d.at}: " if d.at.file else ""  # what is wrong with no file: the output folder, the disk
+    lines = [f"{where}{d.severity}[{d.code.number}] {d.message}"]
     source = line_of(d.at)
     if source is not None and source.strip():
         shown, column = _visible(source, d.at.column)

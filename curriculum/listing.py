@@ -11,7 +11,8 @@ from curriculum.report.select import Filters, select
 def make_listing(answer: Answer, filters: Filters) -> Listing:
     """Rows that pass the filters; totals of everybody in those rows; findings of the whole workspace."""
     ws = answer.workspace
-    below = {manager: reports_of(ws.people, manager) for manager in filters.manager}
+    filters = filters.kept(ws)
+    below = {manager: reports_of(ws, manager) for manager in filters.manager}
     rows = select(make_rows(ws, answer.people, answer.plan), filters, below)
     shown = {row.found.person.id for row in rows}
     people = [found for found in answer.people if found.person.id in shown]

@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "pipeline": {"load", "check", "needs", "plan"} | SHARED,
     "newcomers": {"needs", "plan", "render"} | SHARED,
     "turn": {"needs"} | SHARED,
+    "tally": {"load", "check", "needs", "plan"} | SHARED,
     "history": set(),
     "compare": {"pipeline", "plan"} | SHARED,
     "listing": {"pipeline", "plan", "report"} | SHARED,

@@ -9,7 +9,7 @@ from curriculum import codes
 from curriculum.check import known
 from curriculum.check.known import Check, Found
 from curriculum.diagnostics import Diagnostic
-from curriculum.model import Workspace
+from curriculum.model import EvidenceKind, Workspace
 
 
 def unknown_managers(ws: Workspace) -> Found:
@@ -48,4 +48,25 @@ def languages_without_handbook(ws: Workspace) -> Found:
             yield Diagnostic.of(codes.NO_HANDBOOK, person.at("language"), message, hint)
 
 
-RULES: Final[tuple[Check, ...]] = (unknown_managers, missing_managers, languages_without_handbook)
+def evidence_that_proves_nothing(ws: Workspace) -> Found:
+    """Each row of evidence says what it is evidence of, in the way its kind is counted."""
+    for row in ws.evidence:
+        if row.kind is EvidenceKind.REVOCATION:
+            lacking = "" if row.competency else "a competency"
+        elif row.kind is EvidenceKind.COMPLETION:
+            lacking = "" if row.module else "a module"
+        elif row.competency or row.level:
+            lacking = "" if row.competency and row.level else "a level" if row.competency else "a competency"
+        else:
+            lacking = "" if row.module else "a module, or a competency and a level"
+        if lacking:
+            message = f"this {row.kind} of person '{row.person}' proves nothing: it names no {lacking.split(' ', 1)[1]}"
+            yield Diagnostic.of(codes.IDLE_EVIDENCE, row.at, message, f"fill in {lacking}")
+
+
+RULES: Final[tuple[Check, ...]] = (
+    unknown_managers,
+    missing_managers,
+    languages_without_handbook,
+    evidence_that_proves_nothing,
+)

@@ -27,7 +27,9 @@ class DiffFormat(enum.StrEnum):
 def status(
     root: Root = Path(),
     at: At = None,
-    manager: Annotated[Several, typer.Option(help="Only people below these managers, directly or not.")] = None,
+    manager: Annotated[
+        Several, typer.Option(metavar="ID", help="Only people below these managers, directly or not.")
+    ] = None,
     as_of: AsOf = None,
 ) -> None:
     """Say in one screen who needs action now, and where everybody stands; also as it was known then."""

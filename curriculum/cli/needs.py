@@ -20,13 +20,17 @@ Several = list[str] | None
 
 def needs(
     root: Root = Path(),
-    person: Annotated[Several, typer.Option(help="Only these people.")] = None,
-    role: Annotated[Several, typer.Option(help="Only people with these roles.")] = None,
-    department: Annotated[Several, typer.Option(help="Only these departments.")] = None,
-    manager: Annotated[Several, typer.Option(help="Only people below these managers, directly or not.")] = None,
-    level: Annotated[Several, typer.Option(help="Only needs with training to take at these levels.")] = None,
-    access: Annotated[Several, typer.Option(help="Only people with this access.")] = None,
-    status: Annotated[Several, typer.Option(help="Only needs with this status.")] = None,
+    person: Annotated[Several, typer.Option(metavar="ID", help="Only these people.")] = None,
+    role: Annotated[Several, typer.Option(metavar="ROLE", help="Only people with these roles.")] = None,
+    department: Annotated[Several, typer.Option(metavar="DEPARTMENT", help="Only these departments.")] = None,
+    manager: Annotated[
+        Several, typer.Option(metavar="ID", help="Only people below these managers, directly or not.")
+    ] = None,
+    level: Annotated[
+        Several, typer.Option(metavar="LEVEL", help="Only needs with training to take at these levels.")
+    ] = None,
+    access: Annotated[Several, typer.Option(metavar="ACCESS", help="Only people with this access.")] = None,
+    status: Annotated[Several, typer.Option(metavar="STATUS", help="Only needs with this status.")] = None,
     form: Annotated[ListFormat, typer.Option("--format", help="How to print.")] = ListFormat.TABLE,
     detail: Annotated[bool, typer.Option("--detail", help="One line per need instead of a few per person.")] = False,
     totals: Annotated[bool, typer.Option("--totals", help="Only the totals.")] = False,

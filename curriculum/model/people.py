@@ -84,7 +84,7 @@ class Evidence(NamedTuple):
     competency: str | None = None
     level: str | None = None
     outcome: Outcome = Outcome.COMPLETED
-    version: int | None = None  # of the module; None: the version of that day is not known, taken as current
+    version: int | None = None  # of the module; None: the one in force on that day
     valid_until: dt.date | None = None  # last day it counts; None: what the module says
     minutes: int | None = None  # actually spent
     id: str | None = None

@@ -1,4 +1,4 @@
-"""The definition of semantics §2, person by person: required − held = gap, with status, due date and every reason."""
+"""The definition of docs/rules.md, person by person: required − held = gap, with status, due date and every reason."""
 
 from __future__ import annotations
 

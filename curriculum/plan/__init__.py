@@ -1,4 +1,4 @@
-"""Needs → learning paths, hours and feasible dates (semantics rules 16, 20, 25–28, 30)."""
+"""Needs → learning paths, hours and feasible dates (docs/rules.md, rules 16, 20, 25–28, 30)."""
 
 from curriculum.plan.paths import PathFinder, make_plan
 from curriculum.plan.totals import make_totals, reports_of

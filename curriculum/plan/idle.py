@@ -1,4 +1,4 @@
-"""Modules that close nobody's gap (semantics rule 27)."""
+"""Modules that close nobody's gap (rule 27)."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from curriculum.model import Group, LearningPath, Person, PersonNeeds, Plan, Standing, Totals, Workspace, combined
+from curriculum.model import Group, LearningPath, PersonNeeds, Plan, Standing, Totals, Workspace, combined
 
 Keys = Callable[[PersonNeeds], Sequence[str | None]]
 
@@ -68,16 +68,17 @@ def minutes_by_level(path: LearningPath, levels: int) -> tuple[int, ...]:
     )
 
 
-def reports_of(people: Sequence[Person], manager: str) -> frozenset[str]:
-    """Ids of everybody below a manager, directly or not (circles are walked once)."""
+def reports_of(ws: Workspace, manager: str) -> frozenset[str]:
+    """Ids of everybody below a manager, directly or not (circles are walked once); merged ids are one."""
     below: dict[str, list[str]] = {}
-    for person in people:
+    for person in ws.people:
         if person.manager:
-            below.setdefault(person.manager, []).append(person.id)
+            below.setdefault(ws.kept_id(person.manager), []).append(ws.kept_id(person.id))
+    top = ws.kept_id(manager)
     found: set[str] = set()
-    queue = list(below.get(manager, ()))
+    queue = list(below.get(top, ()))
     for person_id in queue:
-        if person_id not in found and person_id != manager:
+        if person_id not in found and person_id != top:
             found.add(person_id)
             queue += below.get(person_id, ())
     return frozenset(found)

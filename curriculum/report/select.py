@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 from collections.abc import Collection, Mapping, Sequence
 
@@ -21,6 +22,12 @@ class Filters:
     level: tuple[str, ...] = ()  # needs with training still to take at the level
     status: tuple[str, ...] = ()  # of needs; `unknown` also shows people whose fields are missing
 
+    def kept(self, ws: Workspace) -> Filters:
+        """The same, with the ids under which merged people go on."""
+        person = tuple(ws.kept_id(value) for value in self.person)
+        manager = tuple(ws.kept_id(value) for value in self.manager)
+        return dataclasses.replace(self, person=person, manager=manager)
+
     @property
     def about_needs(self) -> bool:
         """Whether single needs are left out, not only people."""
@@ -30,10 +37,10 @@ class Filters:
 def wrong_names(ws: Workspace, filters: Filters) -> list[str]:
     """A sentence for each filter value that nothing in the workspace has, with the nearest one."""
     known: Mapping[str, Collection[str]] = {
-        "person": {person.id for person in ws.people},
+        "person": {person.id for person in ws.people} | set(ws.merged),
         "role": ws.roles,
         "department": {person.department for person in ws.people if person.department},
-        "manager": {person.id for person in ws.people},
+        "manager": {person.id for person in ws.people} | set(ws.merged),
         "access": [str(access) for access in Access],
         "level": [str(level.id) for level in ws.program.levels],
         "status": [str(status) for status in Status],

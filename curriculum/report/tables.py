@@ -50,6 +50,11 @@ def hours(minutes: int) -> str:
     return f"{minutes // 60} h {minutes % 60:02d}" if minutes >= 60 else f"{minutes} min"
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """`1 person`, `2 people`."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def safe(text: str | None) -> Text:
     """Somebody's words as plain text: no markup is read in them, control characters are left out."""
     return Text("".join(c for c in text or "" if c.isprintable() or c == "\u200c"))
@@ -61,7 +66,7 @@ def worst(needs: Sequence[Need]) -> Status | None:
     return min((need.status for need in firm), key=_WORST.index, default=None)
 
 
-def _table(title: str, *columns: str, right: Sequence[str] = ()) -> Table:
+def _table(title: str | None, *columns: str, right: Sequence[str] = ()) -> Table:
     table = Table(
         title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
     )
@@ -138,32 +143,34 @@ def _status(found: PersonNeeds, needs: Sequence[Need]) -> Text:
 
 
 def needs_table(listing: Listing) -> RenderableType:
-    """One line a need: for one person, or when asked for in full."""
-    table = _table(
-        f"Needs as of {listing.as_of}",
-        "id",
-        "competency or module",
-        "held",
-        "required",
-        "train",
-        "hours",
-        "due",
-        "status",
-        right=["hours"],
-    )
+    """One line a need, under each person: for one person, or when asked for in full."""
+    blocks: list[RenderableType] = [Text(f"Needs as of {listing.as_of}\n", style="bold")]
+    for found, rows in _by_person(listing.rows):
+        needs = [row.need for row in rows if row.need is not None]
+        blocks.append(
+            Text.assemble((f"{found.person.id}  ", "bold"), _status(found, needs), "  ", safe(found.person.name))
+        )
+        if needs:
+            blocks.append(_needs_of(listing, rows))
+    return Lines(*blocks)
+
+
+def _needs_of(listing: Listing, rows: Sequence[Row]) -> Table:
+    table = _table(None, "needs", "held → required", "hours", "due", "status", right=["hours"])
     ranks = ["–", *listing.levels]
-    for row in listing.rows:
+    for row in rows:
         need = row.need
         if need is None:
-            table.add_row(safe(row.found.person.id), "", "", "", "", "", "", Text(str(row.found.standing), style="dim"))
             continue
-        held, required = (ranks[need.held], ranks[need.required]) if need.competency else ("", "module")
+        levels = f"{ranks[need.held]} → {ranks[need.required]}" if need.competency else "this module"
         status = Text(str(need.status), style=_STYLE.get(need.status, "green"))
         if need.optional:
-            status.append(" (recommended)", style="dim")
+            status.append(", optional", style="dim")
         due = need.due.on.isoformat() if need.due else ""
-        cells = [need.of, held, required, ", ".join(row.train), hours(sum(row.minutes)), due]
-        table.add_row(safe(need.person), *(Text(cell) for cell in cells), status)
+        cells = [need.of, levels, hours(sum(row.minutes)), due]
+        table.add_row(*(Text(cell) for cell in cells), status)
+    for column in table.columns[:-1]:
+        column.no_wrap = True  # only the status may take a second line
     return table
 
 
@@ -172,7 +179,7 @@ def totals_tables(listing: Listing) -> RenderableType:
     tables: list[RenderableType] = []
     for name, groups in listing.totals.by.items():
         title = f"By {name}" + (" (who has several roles counts in each)" if name == "role" else "")
-        numbers = ["people", "to train", *listing.levels, "hours"]
+        numbers = ["people", "train", *listing.levels, "hours"]
         table = _table(title, name, *numbers, right=numbers)
         for group in groups:
             table.add_row(*_group_cells(group, group.key or f"(no {name})"))
@@ -192,7 +199,7 @@ def _group_cells(group: Group, title: str) -> list[RenderableType]:
 
 def round_hours(minutes: int) -> str:
     """Minutes of many people: whole hours from ten on, else one decimal."""
-    return "–" if not minutes else f"{minutes / 60:.0f} h" if minutes >= 600 else f"{minutes / 60:.1f} h"
+    return "–" if not minutes else f"{minutes / 60:.0f}h" if minutes >= 600 else f"{minutes / 60:.1f}h"
 
 
 def summary(listing: Listing) -> Text:
@@ -200,7 +207,8 @@ def summary(listing: Listing) -> Text:
     everybody = listing.totals.all
     parts = ", ".join(f"{count} {standing}" for standing, count in everybody.standings.items())
     return Text(
-        f"{everybody.people} people: {parts or 'nobody'}. {round_hours(everybody.minutes.likely)} of training to take."
+        f"{counted(everybody.people, 'person', 'people')}: {parts or 'nobody'}. "
+        f"{round(everybody.minutes.likely / 60)} hours of training to take."
     )
 
 
@@ -209,7 +217,11 @@ def status_screen(listing: Listing) -> RenderableType:
     people = list(_by_person(listing.rows))
     urgent = [entry for entry in people if worst([r.need for r in entry[1] if r.need]) in _ACT_NOW]
     lines: list[RenderableType] = [Text(f"Training as of {listing.as_of}", style="bold"), summary(listing), Text()]
-    lines.append(Text(f"Action now: {len(urgent)} people" if urgent else "Action now: nobody", style="bold"))
+    lines.append(
+        Text(
+            f"Action now: {counted(len(urgent), 'person', 'people')}" if urgent else "Action now: nobody", style="bold"
+        )
+    )
     for found, rows in sorted(urgent, key=lambda entry: _urgency(*entry))[:_ON_ONE_SCREEN]:
         lines.append(_action_line(found, rows))
     if len(urgent) > _ON_ONE_SCREEN:
@@ -218,7 +230,10 @@ def status_screen(listing: Listing) -> RenderableType:
     late = sum(listing.plan.of(found.person.id).late is not None for found, _ in people)
     if late:
         lines.append(
-            Text(f"{late} people cannot be trained by their due date; `curriculum findings` names the first day")
+            Text(
+                f"{counted(late, 'person', 'people')} cannot be trained by their due date; "
+                "`curriculum findings` names the first day"
+            )
         )
     return Lines(*lines)
 

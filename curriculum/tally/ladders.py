@@ -43,6 +43,11 @@ class Ladders:
         self.finder = finder
         self._ws = ws
         self._rank = ranks([str(level.id) for level in ws.program.levels])
+        self.requirements: list[Requirement] = [
+            *ws.program.everybody,
+            *(r for floor in ws.program.access.values() for r in floor.requires),
+            *(r for role in ws.roles.values() for r in role.requires),
+        ]
         self.item: dict[Item, int] = {}
         self._collect_items()
         self.items = list(self.item)
@@ -61,15 +66,14 @@ class Ladders:
         self.hard = self._hard_items()
         self.order = self._order()  # of the simple modules: whoever waits before what it waits for
         self.groups = self._groups()
+        near = {n for group in self.groups for n in (*group.items, *group.below)}
+        self.near_hard = {name for n in near for _, name in self.steps[n]}
 
     def _collect_items(self) -> None:
         ws = self._ws
-        asked: list[Requirement] = [*ws.program.everybody]
-        asked += [r for floor in ws.program.access.values() for r in floor.requires]
-        asked += [r for role in ws.roles.values() for r in role.requires]
         pairs = [(str(c.id), None) for c in ws.catalog.competencies]
         pairs += [(str(t.competency), None) for m in ws.modules.values() for t in m.teaches]
-        pairs += [_pair(r) for r in asked]
+        pairs += [_pair(r) for r in self.requirements]
         pairs += [_pair(p) for m in self.finder.active.values() for p in m.prerequisites]
         for pair in pairs:
             self.item.setdefault(Item(*pair), len(self.item))
@@ -80,7 +84,11 @@ class Ladders:
         for teaching in module.teaches:
             n, rank = self.item[Item(str(teaching.competency), None)], self._rank.get(teaching.level, 0)
             best[n] = max(rank, best.get(n, 0))
-        best |= {n: 1 for i, n in self.item.items() if i.module and module.id in self._ws.succession(i.module)}
+        best |= {
+            n: 1
+            for i, n in self.item.items()
+            if i.module and module.id in self._ws.succession(i.module, self.finder.as_of)
+        }
         return [(n, rank) for n, rank in best.items() if rank]
 
     def _waits(self, module: Module) -> list[Wait]:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from curriculum.days import add_days
+from curriculum.load.cells import Unreadable, read_date
 from curriculum.model import Person, Standing, Status, Workspace
 from curriculum.needs.demands import Demand, DemandFinder
 from curriculum.needs.due import DueDates
@@ -36,6 +38,9 @@ class Profiles:
         self.costs = Costs(self.ladders, self.levels)
         self._roles = RoleFinder(ws, as_of)
         self._demands = DemandFinder(ws, as_of)
+        # Before the first go-live it makes no difference since when somebody is there: the wave gives the due date.
+        is_dated = any(r.from_on for r in self.ladders.requirements)
+        self._first_go_live = None if is_dated else min((w.go_live_on for w in ws.program.waves), default=None)
         self._structures: dict[frozenset[tuple[int, int]], Structure] = {}
 
     def of(self, person: Person, *also: Person) -> Profile:
@@ -49,6 +54,17 @@ class Profiles:
         if person.starts_on is not None and person.starts_on > self.as_of:
             return Standing.JOINS_LATER
         return None
+
+    def told_apart(self, column: str, cell: str) -> str:
+        """A cell of a day, the same for all days that make no difference to anything."""
+        day = read_date(cell.strip()) if cell else None
+        if day is None or isinstance(day, Unreadable):
+            return cell
+        if column == "ends_on":
+            return add_days(self.as_of, -1).isoformat() if day < self.as_of else ""
+        if day > self.as_of:
+            return add_days(self.as_of, 1).isoformat()
+        return "" if self._first_go_live is not None and day < self._first_go_live else day.isoformat()
 
     def structure(self, required: Mapping[int, int]) -> Structure:
         """Equal requirements have one path problem."""

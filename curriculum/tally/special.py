@@ -106,7 +106,7 @@ class Special:
         for name in credit.units:
             if name not in ladders.bit:
                 continue
-            if is_searched:
+            if is_searched and name in ladders.near_hard:
                 return None
             if path >> ladders.bit[name] & 1:
                 level = max(ladders.finder.gives(name, NOTHING).values(), default=1)

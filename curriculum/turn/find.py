@@ -35,13 +35,20 @@ def answer_of(found: PersonNeeds, of: str) -> str:
     return "unknown" if Status.UNKNOWN in statuses else "not needed"
 
 
+_SAID = {
+    "needed": "training to take in",
+    "not needed": "no training to take in",
+    "unknown": "it cannot be decided whether there is training to take in",
+}
+
+
 def turn_lines(turn: Turn, of: str) -> Iterator[str]:
     """For the terminal: what to change, and what the answer is then."""
     if not turn.edits:
         yield f"no change of up to {MOST_EDITS} edits turns this answer"
         return
-    number = "one edit" if len(turn.edits) == 1 else f"{len(turn.edits)} edits together"
-    yield f"{of} is {turn.now}. The smallest change that makes it '{turn.then}', {number}:"
+    number = "one edit" if len(turn.edits) == 1 else f"{len(turn.edits)} edits"
+    yield f"{_SAID[turn.now]} {of}. With {number} the answer becomes '{_SAID[turn.then]} {of}':"
     for edit in turn.edits:
         yield f"  - {edit.what}: {edit.text}  ({edit.at})"
 
