@@ -288,6 +288,20 @@ IDLE_EVIDENCE = _code(
     """The row of evidence proves nothing as it stands: a completion names a module; a test-out, an assessment or an
     attestation names a module, or a competency and a level; a revocation names a competency.""",
 )
+CHECKS_DIFFER = _code(
+    240,
+    "checks-differ",
+    E,
+    """The knowledge check asks something else in another language: other questions or options, another kind, other
+    right answers, another pass mark. What a learner has answered must mean the same in every language.""",
+)
+QUESTION_FORM = _code(
+    241,
+    "question-form",
+    E,
+    """The answers do not fit the kind of question. `single` has one right option, `multiple` one or more; `order` has
+    its options in the right order and marks none; `short` has `answers` and no options.""",
+)
 
 # ── 3: needs ────────────────────────────────────────────────────────────────────────────────────────────────
 NO_ROLE = _code(

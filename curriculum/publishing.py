@@ -28,6 +28,7 @@ def make_handbooks(root: Path, ws: Workspace, as_of: dt.date) -> tuple[Handbooks
         modules=ws.modules,
         glossary=ws.glossary,
         lessons=ws.lessons,
+        checks=ws.checks,
         paths=paths,
         picture=lambda module, name: read_picture(root, module, name),
     )

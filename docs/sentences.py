@@ -49,6 +49,11 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "program": ("program.yaml", "The programme as a whole. A folder with this file is a workspace."),
     "role": ("roles/&lt;role&gt;.yaml", "What a person does with the system, not the job title."),
     "module": ("content/&lt;module&gt;/module.yaml", "A piece of training: what it teaches, and its units."),
+    "check": (
+        "content/&lt;module&gt;/check.&lt;language&gt;.yaml",
+        "The knowledge check of a module in one language. Ids, kinds and right answers are the same in all languages. "
+        "It may be absent.",
+    ),
     "catalog": ("content/catalog.yaml", "The competencies, the order of the modules, and which count as others."),
     "glossary": ("content/glossary.yaml", "The words of the programme. It may be absent."),
     "exemptions": ("people/exemptions.yaml", "Written releases. It may be absent."),

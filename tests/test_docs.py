@@ -254,7 +254,7 @@ def test_the_sample_names_its_schema_and_keeps_to_it(path: Path) -> None:
 
 
 def _kind(path: Path) -> str:
-    return "role" if path.parent.name == "roles" else path.stem
+    return "role" if path.parent.name == "roles" else path.stem.partition(".")[0]  # check.en → check
 
 
 def _plain(text: str) -> Any:

@@ -11,6 +11,7 @@ from curriculum.check import (
     lessons,
     names,
     people,
+    questions,
     references,
     teaching,
     translations,
@@ -30,6 +31,7 @@ RULES: Final[tuple[Check, ...]] = (
     *people.RULES,
     *translations.RULES,
     *lessons.RULES,
+    *questions.RULES,
     *names.RULES,
 )
 

@@ -12,7 +12,7 @@ from curriculum.diagnostics import Diagnostic
 from curriculum.model import Ref, Workspace
 
 
-def _twice(ids: Iterable[Ref], what: str) -> Found:
+def twice(ids: Iterable[Ref], what: str) -> Found:
     """SAME_ID at the second and every further occurrence."""
     first: dict[str, Ref] = {}
     for id in ids:
@@ -24,17 +24,17 @@ def _twice(ids: Iterable[Ref], what: str) -> Found:
 
 def same_ids(ws: Workspace) -> Found:
     """No list holds two records with one id."""
-    yield from _twice((level.id for level in ws.program.levels), "the level")
-    yield from _twice((wave.id for wave in ws.program.waves), "the wave")
-    yield from _twice((competency.id for competency in ws.catalog.competencies), "the competency")
-    yield from _twice(ws.catalog.modules, "the module")
-    yield from _twice((term.id for term in ws.glossary.terms), "the term")
+    yield from twice((level.id for level in ws.program.levels), "the level")
+    yield from twice((wave.id for wave in ws.program.waves), "the wave")
+    yield from twice((competency.id for competency in ws.catalog.competencies), "the competency")
+    yield from twice(ws.catalog.modules, "the module")
+    yield from twice((term.id for term in ws.glossary.terms), "the term")
     for role in ws.roles.values():
-        yield from _twice((task.id for task in role.tasks), "the task")
-        yield from _twice(role.extends, "the extended role")
+        yield from twice((task.id for task in role.tasks), "the task")
+        yield from twice(role.extends, "the extended role")
     for module in ws.modules.values():
-        yield from _twice((unit.id for unit in module.units), "the unit")
-        yield from _twice((teaching.competency for teaching in module.teaches), "the taught competency")
+        yield from twice((unit.id for unit in module.units), "the unit")
+        yield from twice((teaching.competency for teaching in module.teaches), "the taught competency")
 
 
 def same_languages(ws: Workspace) -> Found:

@@ -12,7 +12,7 @@ from curriculum.check.known import Check, Found, Known
 from curriculum.check.markdown import Heading, Link, headings, links
 from curriculum.check.translations import lacking, named
 from curriculum.diagnostics import Diagnostic
-from curriculum.model import Lesson, Module, Unit, Workspace
+from curriculum.model import Lesson, Module, Unit, UnitKind, Workspace
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SAFE: Final = ("http", "https", "mailto", "tel")
@@ -45,9 +45,11 @@ def _missing(ws: Workspace, module: Module, unit: Unit, lessons: dict[str, Lesso
     unread = {f[len(path) : -3] for f in ws.unreadable if f.startswith(path) and f.endswith(".md")}
     absent = [language for language in ws.program.languages if language not in lessons and language not in unread]
     if not lessons:
-        if not unread:
-            message = f"unit '{unit.id}' has no text"
-            yield Diagnostic.of(codes.NO_LESSON, unit.at, message, f"write it into {path}{default}.md")
+        if not unread and not _has_questions(ws, module, unit):
+            hint = f"write it into {path}{default}.md"
+            if unit.kind is UnitKind.CHECK:
+                hint += f", or its questions into content/{module.id}/check.{default}.yaml"
+            yield Diagnostic.of(codes.NO_LESSON, unit.at, f"unit '{unit.id}' has no text", hint)
         return
     first = lessons.get(default) or next(iter(lessons.values()))
     if absent and absent[0] == default:
@@ -56,6 +58,13 @@ def _missing(ws: Workspace, module: Module, unit: Unit, lessons: dict[str, Lesso
     if absent:
         hint = f"write it into {path}{absent[0]}.md" + (" and so on" if absent[1:] else "")
         yield Diagnostic.of(codes.MISSING_TRANSLATION, first.at, f"unit '{unit.id}': {lacking(absent)}", hint)
+
+
+def _has_questions(ws: Workspace, module: Module, unit: Unit) -> bool:
+    """Whether it is a knowledge check whose questions stand in a file, read or not."""
+    files = (f"content/{module.id}/check.{language}.yaml" for language in ws.program.languages)
+    is_asked = any(id == module.id for id, _ in ws.checks) or any(file in ws.unreadable for file in files)
+    return unit.kind is UnitKind.CHECK and is_asked
 
 
 def different_headings(ws: Workspace) -> Found:

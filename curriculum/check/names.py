@@ -10,7 +10,7 @@ from curriculum import codes
 from curriculum.check.known import Check, Found, folded
 from curriculum.check.translations import texts
 from curriculum.diagnostics import Diagnostic, Position
-from curriculum.model import Workspace
+from curriculum.model import KnowledgeCheck, Workspace
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-\u200c][^\W\d_]+)*")
 _LONGEST = 5  # words of a name
@@ -31,6 +31,20 @@ def people_in_handbooks(ws: Workspace) -> Found:
             for language, words in text.words.items():
                 for person, _ in _named(words, names):
                     yield _found(person, text.places.get(language, text.at))
+    for check in ws.checks.values():
+        for at, words in _said(check):
+            for person, _ in _named(words, names):
+                yield _found(person, at)
+
+
+def _said(check: KnowledgeCheck) -> Iterator[tuple[Position, str]]:
+    """Every text of a knowledge check, with the place of its question or option."""
+    for question in check.questions:
+        for words in (question.text, question.feedback or "", *question.answers):
+            yield question.id.at, words
+        for option in question.options:
+            yield option.id.at, option.text
+            yield option.id.at, option.feedback or ""
 
 
 def _named(text: str, names: Mapping[tuple[str, ...], str]) -> Iterator[tuple[str, int]]:

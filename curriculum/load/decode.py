@@ -8,6 +8,7 @@ read as the key that was meant, and a record that others refer to by its id is c
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -45,7 +46,8 @@ def decode(cls: type[Any], tree: Node, languages: Sequence[str], mistakes: Mista
     """
     if is_empty(tree):
         tree = MapNode((), tree.at)
-    found = _Decoder(languages, mistakes).record(cls, tree, cls.__name__.lower(), id)
+    name = re.sub("(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()  # KnowledgeCheck → knowledge check
+    found = _Decoder(languages, mistakes).record(cls, tree, name, id)
     return None if found is BAD else found
 
 

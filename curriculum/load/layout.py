@@ -127,7 +127,9 @@ def lesson_files(
         unit, dot, language = stem.rpartition(".")
         if entry.name == "module.yaml" or (f".{suffix}".lower() in _ASSETS and not entry.is_folder):
             continue
-        if (unit, suffix) in ((_TRAINER, "md"), (_CHECK, "yaml")) and is_spelt(language, LANGUAGE):
+        if (unit, suffix) == (_TRAINER, "md") and is_spelt(language, LANGUAGE):
+            continue
+        if _is_check(entry):
             continue
         if entry.is_folder or suffix != "md" or not dot or not is_spelt(language, LANGUAGE):
             _stray(entry.path, _hint_for(entry, languages), mistakes)
@@ -139,10 +141,31 @@ def lesson_files(
             yield LessonFile(entry.path, unit, language)
 
 
+def _is_check(entry: Entry) -> bool:
+    name, _, language = entry.name.removesuffix(".yaml").partition(".")
+    return name == _CHECK and entry.name.endswith(".yaml") and not entry.is_folder and is_spelt(language, LANGUAGE)
+
+
+def check_files(inside: Sequence[Entry], languages: Sequence[str], mistakes: Mistakes) -> Iterator[tuple[str, str]]:
+    """Path and language of the files of the knowledge check among the entries of a module's folder.
+
+    May report UNKNOWN_LANGUAGE.
+    """
+    for entry in filter(_is_check, inside):
+        language = entry.name.split(".")[1]
+        if languages and language not in languages:
+            report_unknown_language(language, languages, Position(entry.path), mistakes)
+        else:
+            yield entry.path, language
+
+
 def _hint_for(entry: Entry, languages: Sequence[str]) -> str | None:
     stem, _, suffix = entry.name.rpartition(".")
+    language = languages[0] if languages else "en"
     if suffix == "md" and not entry.is_folder:
-        return f"did you mean '{stem.partition('.')[0]}.{languages[0] if languages else 'en'}.md'?"
+        return f"did you mean '{stem.partition('.')[0]}.{language}.md'?"
+    if stem.partition(".")[0] in (_CHECK, "quiz") and suffix in ("yaml", "yml") and not entry.is_folder:
+        return f"did you mean '{_CHECK}.{stem.partition('.')[2] or language}.yaml'?"
     return meant(entry.name, ("module.yaml",), 0.75)
 
 

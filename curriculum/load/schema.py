@@ -23,12 +23,24 @@ from curriculum.load.forms import (
     Words,
     fields_of,
 )
-from curriculum.model import ID, LANGUAGE, Catalog, Exemptions, Glossary, Minutes, Module, Program, Role
+from curriculum.model import (
+    ID,
+    LANGUAGE,
+    Catalog,
+    Exemptions,
+    Glossary,
+    KnowledgeCheck,
+    Minutes,
+    Module,
+    Program,
+    Role,
+)
 
 _RECORDS: Final[Mapping[str, type[Any]]] = {
     "program": Program,
     "role": Role,
     "module": Module,
+    "check": KnowledgeCheck,
     "catalog": Catalog,
     "glossary": Glossary,
     "exemptions": Exemptions,

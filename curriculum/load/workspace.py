@@ -24,6 +24,7 @@ from curriculum.model import (
     Catalog,
     Exemptions,
     Glossary,
+    KnowledgeCheck,
     Lesson,
     Module,
     Program,
@@ -31,6 +32,9 @@ from curriculum.model import (
     Role,
     Workspace,
 )
+
+_Lessons = dict[tuple[str, str, str], Lesson]  # (module, unit, language)
+_Checks = dict[tuple[str, str], KnowledgeCheck]  # (module, language)
 
 
 def load_workspace(root: Path) -> tuple[Workspace | None, tuple[Diagnostic, ...]]:
@@ -83,7 +87,7 @@ class _Loading:
             return None
         roles = self._roles()
         catalog = self._record(Catalog, layout.CATALOG) or Catalog(competencies=(), modules=())
-        modules, lessons = self._modules(catalog)
+        modules, lessons, checks = self._modules(catalog)
         glossary = self._optional(Glossary, layout.GLOSSARY)
         exemptions = self._optional(Exemptions, layout.EXEMPTIONS)
         asked = _columns_of_rules(program, roles)
@@ -101,6 +105,7 @@ class _Loading:
             modules=modules,
             glossary=glossary,
             lessons=lessons,
+            checks=checks,
             people=people,
             evidence=evidence,
             exemptions=exemptions.exemptions,
@@ -156,10 +161,11 @@ class _Loading:
         found = {id: self._record(Role, path, id, f"roles/{id}") for id, path in files}
         return {id: role for id, role in found.items() if role is not None}
 
-    def _modules(self, catalog: Catalog) -> tuple[dict[str, Module], dict[tuple[str, str, str], Lesson]]:
-        """Modules in order of the catalog, those it does not list after them by id; and all lessons."""
+    def _modules(self, catalog: Catalog) -> tuple[dict[str, Module], _Lessons, _Checks]:
+        """Modules in order of the catalog, those it does not list after them by id; all lessons; all checks."""
         found: dict[str, Module] = {}
-        lessons: dict[tuple[str, str, str], Lesson] = {}
+        lessons: _Lessons = {}
+        checks: _Checks = {}
         for id, inside in layout.module_folders(self._root, self._mistakes):
             if inside is None:
                 self._unreadable.add(f"content/{id}")
@@ -172,9 +178,13 @@ class _Loading:
                 lesson = self._lesson(id, file)
                 if lesson is not None:
                     lessons[id, file.unit, file.language] = lesson
+            for path, language in layout.check_files(inside, self._languages, self._mistakes):
+                check = self._record(KnowledgeCheck, path)
+                if check is not None:
+                    checks[id, language] = check
         listed = [id for id in dict.fromkeys(map(str, catalog.modules)) if id in found]
         order = [*listed, *sorted(found.keys() - set(listed))]
-        return {id: found[id] for id in order}, lessons
+        return {id: found[id] for id in order}, lessons, checks
 
     def _lesson(self, module: str, file: layout.LessonFile) -> Lesson | None:
         before = self._mistakes.errors

@@ -23,6 +23,7 @@ from curriculum.model.catalogue import (
     Unit,
     VersionChange,
 )
+from curriculum.model.checks import KnowledgeCheck, Option, Question, QuestionKind
 from curriculum.model.people import (
     EVIDENCE,
     ROSTER,
@@ -107,6 +108,7 @@ __all__ = [
     "Glossary",
     "Group",
     "HeldRole",
+    "KnowledgeCheck",
     "Late",
     "LearningPath",
     "Lesson",
@@ -115,6 +117,7 @@ __all__ = [
     "Module",
     "Need",
     "NeedChange",
+    "Option",
     "Outcome",
     "Pattern",
     "Person",
@@ -124,6 +127,8 @@ __all__ = [
     "Policy",
     "Prerequisite",
     "Program",
+    "Question",
+    "QuestionKind",
     "Range",
     "Reason",
     "Ref",

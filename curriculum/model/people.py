@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from curriculum.diagnostics import Position
 from curriculum.model.catalogue import Catalog, Exemption, Glossary, Lesson, Module, Role
+from curriculum.model.checks import KnowledgeCheck
 from curriculum.model.programme import Program
 from curriculum.model.words import Access, Ref, Span, record
 
@@ -115,6 +116,7 @@ class Workspace:
     modules: Mapping[str, Module]  # in catalog order
     glossary: Glossary = field(default_factory=Glossary)
     lessons: Mapping[tuple[str, str, str], Lesson] = field(default_factory=dict)  # (module, unit, language)
+    checks: Mapping[tuple[str, str], KnowledgeCheck] = field(default_factory=dict)  # (module, language)
     people: tuple[Person, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     exemptions: tuple[Exemption, ...] = ()

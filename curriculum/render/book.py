@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from curriculum.graph import ancestors
-from curriculum.model import Access, Minutes, Module, Prerequisite, Role, Task, Text, Unit, UnitKind, record
+from curriculum.model import (
+    Access,
+    KnowledgeCheck,
+    Minutes,
+    Module,
+    Prerequisite,
+    Role,
+    Task,
+    Text,
+    Unit,
+    UnitKind,
+    record,
+)
 from curriculum.render.handbook import Handbooks, HandbookStep, ReasonKind, StepReason
 from curriculum.render.markdown import Markdown, link
 from curriculum.render.reader import Reader
@@ -30,6 +42,8 @@ UNIT_KINDS: dict[UnitKind, str] = {
     UnitKind.EXERCISE: "exercise",
     UnitKind.CHECK: "knowledge check",
 }
+
+CHECK_PAGE = "check"  # lessons/<module>/check.md
 
 
 def by_level(path: tuple[HandbookStep, ...], modules: Mapping[str, Module]) -> tuple[HandbookStep, ...]:
@@ -73,6 +87,24 @@ class Book:
     def unit(self, module: str, unit: str) -> Unit:
         """A unit of one of this handbook's modules."""
         return next(u for u in self.modules[module].units if u.id == unit)
+
+    def check(self, module: str) -> tuple[str, KnowledgeCheck] | None:
+        """The knowledge check this reader sees and its language: own language, default language, then any."""
+        checks = self.handbooks.checks
+        wanted = dict.fromkeys([self.reader.language, self.reader.default, *self.handbooks.program.languages])
+        return next(((la, checks[module, la]) for la in wanted if (module, la) in checks), None)
+
+    def check_page(self, module: Module) -> str | None:
+        """Which page of the module carries its questions: that of its last unit of the kind `check`, else `check`."""
+        if self.check(module.id) is None:
+            return None
+        units = [str(u.id) for u in module.units if u.kind is UnitKind.CHECK]
+        return units[-1] if units else CHECK_PAGE
+
+    def has_check_page(self, module: Module) -> bool:
+        """Whether the questions have a page besides those of the units."""
+        page = self.check_page(module)
+        return page is not None and not self.has_lesson(module.id, page)
 
     def tasks(self) -> list[Task]:
         """The role's tasks and then those of the roles it extends; of equal ids the nearest."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 import yaml
 
 from curriculum.render.book import Book
-from curriculum.render.folding import tables
+from curriculum.render.folding import spelling, tables
 from curriculum.render.wording import Wording
 
 # Languages that Material has an interface for; others get its English one, with our direction.
@@ -40,6 +40,7 @@ FONTS: Final = {
 def mkdocs_yml(book: Book, pages: Mapping[str, object]) -> str:
     """The configuration; titles in it are escaped for HTML, because MkDocs' templates do not."""
     wording = book.reader.wording
+    asks = any(book.check_page(module) for module in book.modules.values())
     config = {
         "site_name": escape(
             f"{book.reader.plain(book.role.title)} · {book.reader.plain(book.handbooks.program.title)}"
@@ -48,8 +49,8 @@ def mkdocs_yml(book: Book, pages: Mapping[str, object]) -> str:
         "theme": _theme(wording, len(pages)),
         "plugins": [{"search": {"lang": "en", "separator": SEPARATOR}}],
         "markdown_extensions": _extensions(wording),
-        "extra_css": ["assets/handbook.css"],
-        "extra_javascript": ["assets/handbook.js", "assets/search.js"],
+        "extra_css": ["assets/handbook.css", *(["assets/checks.css"] if asks else [])],
+        "extra_javascript": ["assets/handbook.js", "assets/search.js", *(["assets/checks.js"] if asks else [])],
         "extra": _extra(book),
         "validation": {"omitted_files": "ignore", "links": {"not_found": "warn", "anchors": "ignore"}},
         "nav": _nav(book),
@@ -130,6 +131,11 @@ def _nav(book: Book) -> list[dict[str, Any]]:
             escape(book.reader.plain(module.title)): [
                 f"lessons/{module.id}/index.md",
                 *(page(escape(book.reader.plain(u.title)), f"lessons/{module.id}/{u.id}.md") for u in module.units),
+                *(
+                    [page(say("Knowledge check"), f"lessons/{module.id}/check.md")]
+                    if book.has_check_page(module)
+                    else []
+                ),
             ]
         }
         for module in book.modules.values()
@@ -151,10 +157,19 @@ def shared_files(language: str) -> Mapping[str, str | bytes]:
     files: dict[str, str | bytes] = {
         f"overrides/{path}": f.read_text(encoding="utf-8") for path, f in _walk(package / "overrides", "")
     }
-    for name in ("handbook.css", "handbook.js", "favicon.svg", "iframe-worker.js", "iframe-worker-LICENSE.txt"):
+    for name in (
+        "handbook.css",
+        "handbook.js",
+        "checks.css",
+        "favicon.svg",
+        "iframe-worker.js",
+        "iframe-worker-LICENSE.txt",
+    ):
         files[f"docs/assets/{name}"] = (package / "assets" / name).read_text(encoding="utf-8")
     script = (package / "assets" / "search.js").read_text(encoding="utf-8")
     files["docs/assets/search.js"] = script.replace("null /* tables */", tables(language))
+    script = (package / "assets" / "checks.js").read_text(encoding="utf-8")
+    files["docs/assets/checks.js"] = script.replace("null /* spelling */", spelling())
     return files | {f"docs/assets/fonts/{name}": content for name, content in fonts(language).items()}
 
 

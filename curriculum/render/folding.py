@@ -101,3 +101,8 @@ def tables(language: str) -> str:
     if language not in AFFIXES:
         return "null"
     return json.dumps({"same": SAME, "dropped": DROPPED, **AFFIXES[language]}, ensure_ascii=True, sort_keys=True)
+
+
+def spelling() -> str:
+    """Letters that are the same and signs that do not count, as JSON: for typed answers, in every language."""
+    return json.dumps({"same": SAME, "dropped": DROPPED}, ensure_ascii=True, sort_keys=True)

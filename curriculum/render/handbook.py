@@ -6,7 +6,7 @@ import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 
-from curriculum.model import Catalog, Glossary, Lesson, Module, Program, Role, Text, record
+from curriculum.model import Catalog, Glossary, KnowledgeCheck, Lesson, Module, Program, Role, Text, record
 
 
 class ReasonKind(enum.StrEnum):
@@ -62,6 +62,7 @@ class Handbooks:
     glossary: Glossary
     lessons: Mapping[tuple[str, str, str], Lesson]  # (module, unit, language)
     paths: Mapping[str, tuple[HandbookStep, ...]]
+    checks: Mapping[tuple[str, str], KnowledgeCheck] = field(default_factory=dict)  # (module, language)
     picture: Callable[[str, str], bytes | None] = field(default=_no_picture)
 
     @property

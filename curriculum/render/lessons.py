@@ -9,6 +9,7 @@ from curriculum.codes import UNSAFE_PICTURE
 from curriculum.diagnostics import Diagnostic
 from curriculum.model import Lesson, Module, Unit
 from curriculum.render.book import Book
+from curriculum.render.checks import questions_of
 from curriculum.render.lesson_text import PICTURE, fit, links
 from curriculum.render.markdown import Markdown, is_safe_address
 from curriculum.render.pages import render
@@ -42,6 +43,7 @@ def _unit_page(book: Book, module: Module, unit: Unit) -> Markdown:
         module=module,
         unit=unit,
         before=book.before(module, "../../"),
+        questions=questions_of(book, module) if book.check_page(module) == unit.id else None,
         text=text if text is None or fallback is None else _indented(text),
         fallback=Markdown(fallback or ""),
         fallback_name=Wording(fallback).name if fallback else "",

@@ -168,6 +168,7 @@ def module_page(book: Book, step: HandbookStep) -> Markdown:
         "module.md.j2",
         module=module,
         units=module.units,
+        has_check=book.has_check_page(module),
         **{**facts, "line": Markdown(f"{level} · {facts['line']}")},
     )
 

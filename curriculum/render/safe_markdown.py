@@ -19,6 +19,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from curriculum.render.check_block import CheckBlocks, ReadyHtml
 from curriculum.render.markdown import is_safe_address
 from curriculum.render.wording import direction
 
@@ -81,7 +82,7 @@ class _CleanStash(Postprocessor):
     def run(self, text: str) -> str:
         stash = self.md.htmlStash.rawHtmlBlocks
         for place, block in enumerate(stash):
-            if isinstance(block, str) and "<" in block:
+            if isinstance(block, str) and "<" in block and not isinstance(block, ReadyHtml):
                 stash[place] = cleaned(block)
         return text
 
@@ -124,6 +125,7 @@ class SafeMarkdown(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.preprocessors.deregister("html_block")
+        md.preprocessors.register(CheckBlocks(md), "knowledge_check", 27)  # before blocks of code (25)
         md.inlinePatterns.deregister("html")
         # Before links (160), so that a link's text may be such a span.
         md.inlinePatterns.register(_Span(r"\[((?:[^\[\]\\]|\\.)*)\]\{lang=([A-Za-z-]+)\}", md), "lang_span", 165)

@@ -8,6 +8,7 @@ from curriculum.codes import NO_MESSAGES
 from curriculum.diagnostics import Diagnostic, Position, in_order
 from curriculum.model import Role
 from curriculum.render.book import Book, open_book
+from curriculum.render.checks import check_pages
 from curriculum.render.config import mkdocs_yml, shared_files
 from curriculum.render.handbook import Handbooks, SiteTree
 from curriculum.render.lessons import lesson_pages, picture_findings, pictures
@@ -46,7 +47,7 @@ def _unknown_languages(handbooks: Handbooks) -> Iterator[Diagnostic]:
 
 def _tree(book: Book) -> SiteTree:
     role: Role = book.role
-    pages = {**list_pages(book), **dict(lesson_pages(book))}
+    pages = {**list_pages(book), **dict(lesson_pages(book)), **dict(check_pages(book))}
     files: dict[str, str | bytes] = {
         "mkdocs.yml": mkdocs_yml(book, pages),
         **shared_files(book.reader.language),

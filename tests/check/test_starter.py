@@ -15,7 +15,7 @@ from curriculum.pipeline import answer_needs
 from curriculum.starter import write_starter
 from curriculum.starter.starter import starter_files
 
-SCHEMAS = {kind: "{}\n" for kind in ("program", "role", "module", "catalog", "glossary", "exemptions")}
+SCHEMAS = {kind: "{}\n" for kind in ("program", "role", "module", "check", "catalog", "glossary", "exemptions")}
 
 
 def test_the_starter_checks_clean(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_explain_of_nothing_is_a_usage_error(run: Run) -> None:
 
 
 def test_schemas_are_json_schema(run: Run) -> None:
-    for kind in ("program", "role", "module", "catalog", "glossary", "exemptions"):
+    for kind in ("program", "role", "module", "check", "catalog", "glossary", "exemptions"):
         schema = json.loads(run("schema", kind).out)
         assert schema["$schema"].startswith("https://json-schema.org/draft/2020-12") and schema["properties"]
     assert run("schema", "rolle").code == 2

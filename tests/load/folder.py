@@ -83,6 +83,7 @@ PATHS = {
     "glossary": "content/glossary.yaml",
     "module": "content/reading/module.yaml",
     "lesson": "content/reading/find.en.md",
+    "check": "content/reading/check.en.yaml",
     "roster": "people/roster.csv",
     "evidence": "people/evidence.csv",
     "exemptions": "people/exemptions.yaml",

@@ -31,6 +31,7 @@ from curriculum.model import (
     Wave,
 )
 from curriculum.render.handbook import Handbooks, HandbookStep, ReasonKind, StepReason
+from tests.render.questions import CHECKS
 
 LANGUAGES = ("en", "ar", "fa", "he")
 PNG = bytes.fromhex(
@@ -375,5 +376,6 @@ def handbooks(
             if key[2] in languages
         },
         paths=PATHS,
+        checks={key: check for key, check in CHECKS.items() if key[1] in languages},
         picture=picture,
     )
