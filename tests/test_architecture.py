@@ -25,7 +25,6 @@ MAY_IMPORT = {
     "pipeline": {"load", "check", "needs", "plan"} | SHARED,
     "newcomers": {"needs", "plan", "render"} | SHARED,
     "turn": {"needs"} | SHARED,
-    "tally": {"load", "check", "needs", "plan"} | SHARED,
     "history": set(),
     "compare": {"pipeline", "plan"} | SHARED,
     "tally": {"load", "needs", "plan"} | SHARED,

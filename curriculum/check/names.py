@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from curriculum import codes
@@ -13,12 +13,12 @@ from curriculum.diagnostics import Diagnostic, Position
 from curriculum.model import KnowledgeCheck, Workspace
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-\u200c][^\W\d_]+)*")
-_LONGEST = 5  # words of a name
+_Name = tuple[tuple[str, ...], str]  # the words of a name after the first, and the person's id
 
 
 def people_in_handbooks(ws: Workspace) -> Found:
     """No full name (two words or more) of the roster stands in what employees read; each place once, by id."""
-    names = {key: person.id for person in ws.people if len(key := _key(person.name)) > 1}
+    names = _names(ws)
     if not names:
         return
     for lesson in ws.lessons.values():
@@ -37,6 +37,16 @@ def people_in_handbooks(ws: Workspace) -> Found:
                 yield _found(person, at)
 
 
+def _names(ws: Workspace) -> dict[str, list[_Name]]:
+    """First word → the further words and the id of everybody whose name has two words or more."""
+    found: dict[str, list[_Name]] = {}
+    for person in ws.people:
+        first, *rest = _key(person.name) or ("",)
+        if rest:
+            found.setdefault(first, []).append((tuple(rest), person.id))
+    return found
+
+
 def _said(check: KnowledgeCheck) -> Iterator[tuple[Position, str]]:
     """Every text of a knowledge check, with the place of its question or option."""
     for question in check.questions:
@@ -47,14 +57,14 @@ def _said(check: KnowledgeCheck) -> Iterator[tuple[Position, str]]:
             yield option.id.at, option.feedback or ""
 
 
-def _named(text: str, names: Mapping[tuple[str, ...], str]) -> Iterator[tuple[str, int]]:
-    """Ids of the people named in a text, and where the name starts."""
-    words = [(folded(match[0]), match.start()) for match in _WORD.finditer(text)]
-    for first in range(len(words)):
-        for length in range(2, _LONGEST + 1):
-            person = names.get(tuple(word for word, _ in words[first : first + length]))
-            if person is not None and first + length <= len(words):
-                yield person, words[first][1]
+def _named(text: str, names: Mapping[str, Sequence[_Name]]) -> Iterator[tuple[str, int]]:
+    """Ids of the people named in a text, and where the name starts. `names`: first word → the words after it, id."""
+    words = list(_WORD.finditer(text))
+    plain = [folded(word[0]) for word in words]
+    for first, word in enumerate(plain):
+        for rest, person in names.get(word, ()):
+            if tuple(plain[first + 1 : first + 1 + len(rest)]) == rest:
+                yield person, words[first].start()
 
 
 def _key(name: str) -> tuple[str, ...]:

@@ -42,6 +42,10 @@ class Fast(Plain):
             *(np.concatenate([np.asarray(p[n]) for p in parts] or [np.zeros(0, np.int32)]) for n in range(4))
         )
         parts.clear()
+        doubtful = np.array([bool(p.structure.doubtful) for p in self._profile_of] or [False])
+        table.special |= (
+            {roster.ids[n] for n in np.flatnonzero(doubtful[self._kinds]).tolist()} if len(self._kinds) else set()
+        )
         begun = self._rows.state == BEGUN
         whose = np.zeros(len(roster.ids), dtype=bool)
         whose[self._rows.person[begun]] = True

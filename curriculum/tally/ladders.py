@@ -70,14 +70,15 @@ class Ladders:
             for rank, name in steps:
                 self._placed.setdefault(name, []).append((n, rank))
         self._taken: dict[Wait, int] = {}
-        self.shared = {  # items of which some module teaches another one as well
+        self.shared = {  # some module teaches another item as well
             n for n, steps in enumerate(self.steps) if any(len(finder.gives(name, NOTHING)) > 1 for _, name in steps)
         }
+        self.reachable: list[int] = []  # highest rank of each item that one can reach who holds nothing
         self.hard = self._hard_ranks(self._stuck())
         self.order = self._order()  # of the simple modules: whoever waits before what it waits for
         self.groups = self._groups()
-        near = {n for group in self.groups for n in (*group.items, *group.below)}
-        self.near_hard = {name for n in near for _, name in self.steps[n]} | self.dominated
+        near = (n for group in self.groups for n in (*group.items, *group.below))
+        self.near_hard = self.dominated.union(name for n in near for _, name in self.steps[n])
 
     def _collect_items(self) -> None:
         ws = self._ws
@@ -123,6 +124,9 @@ class Ladders:
             for n, name in enumerate(self.names)
         }
         startable = startable_of(options)
+        self.reachable = [
+            max((rank for rank, name in steps if self.bit[name] in startable), default=0) for steps in self.steps
+        ]
         return {name for n, name in enumerate(self.names) if n not in startable} | self._circular()
 
     def _hard_ranks(self, stuck: set[str]) -> dict[int, tuple[int, int]]:
@@ -143,15 +147,13 @@ class Ladders:
         steps = self.steps[n]
         if not steps:
             return 0, 1000
-        before, ranks_taught = 0, [rank for rank, _ in steps]
+        ranks_taught = [rank for rank, _ in steps]
         several = [rank for rank in set(ranks_taught) if ranks_taught.count(rank) > 1]
         for rank, name in steps:
-            lower = max((r for r in ranks_taught if r < rank), default=0)
-            competency = self.items[n].competency
+            competency, lower = self.items[n].competency, max((r for r in ranks_taught if r < rank), default=0)
             if name in stuck or (competency and self.finder.expected[name, competency] != lower):
                 return 0, 1000
-            before = rank
-        return (min(several), max(several)) if several and before else None
+        return (min(several), max(several)) if several else None
 
     def _places(self, name: str) -> list[Wait]:
         """Items that planning the module reaches, named ones included."""

@@ -94,6 +94,8 @@ class Structure:
         self.take = ladders.take
         highest = {n: steps[-1][0] if steps else 0 for n, steps in enumerate(ladders.steps)}
         self.required = {n: rank for n, rank in required.items() if rank <= highest[n]}  # higher: nothing leads there
+        # Nothing that one can start with leads there, so that others may still wait for less of it.
+        self.doubtful = {n for n, rank in self.required.items() if rank > ladders.reachable[n]}
         self._hard = {n: rank for n, rank in self.required.items() if ladders.meets_hard(n, rank)}
         self._named = [(n, self.take(n, 0, 1)) for n in self.required if ladders.items[n].module]
         ranked = {n: rank for n, rank in self.required.items() if ladders.items[n].competency}
@@ -117,7 +119,7 @@ class Structure:
         last: dict[Wait, int] = {}
         for place, name in enumerate(self._ladders.order):
             for wait in self._ladders.waits[name]:
-                if self.required.get(wait[0], 0) < wait[1]:
+                if self.required.get(wait[0], 0) < wait[1] or wait[0] in self.doubtful:
                     waiting[wait] = waiting.get(wait, 0) | 1 << self._ladders.bit[name]
                     last[wait] = place
         ordered = sorted(waiting, key=last.__getitem__)
@@ -163,16 +165,18 @@ class Structure:
 
     # ── hard parts ──
 
-    def goals(self, held: Mapping[int, int], path: int) -> dict[int, int]:
-        """Hard items that are still to be reached, and to which of their hard ranks."""
-        goals: dict[int, int] = {}
-        for item, rank in self._hard.items():
+    def goals(self, held: Mapping[int, int], path: int) -> set[Wait]:
+        """Hard items that are still to be reached, and to which of their hard ranks.
+
+        One rank each, but for required ranks that may be out of reach: what modules wait for is asked besides.
+        """
+        goals: dict[Wait, int] = {}
+        wanted = [(item, rank, item in self.doubtful) for item, rank in self._hard.items()]
+        wanted += [(p.item, p.rank, False) for p in self._hard_pulls if path & p.waiting]
+        for item, rank, is_apart in wanted:
             if (goal := self._goal(item, held.get(item, 0), rank)) is not None:
-                goals[item] = goal
-        for waiting, item, rank, _ in self._hard_pulls:
-            if path & waiting and (goal := self._goal(item, held.get(item, 0), rank)) is not None:
-                goals[item] = max(goal, goals.get(item, 0))
-        return goals
+                goals[item, is_apart] = max(goal, goals.get((item, is_apart), 0))
+        return {(item, goal) for (item, _), goal in goals.items()}
 
     def _goal(self, item: int, held: int, rank: int) -> int | None:
         """The hard part of the way from a held rank to another."""
@@ -186,17 +190,17 @@ class Structure:
     def hard_cost(self, wanted: Mapping[int, int], held: Mapping[int, int], path: int) -> int:
         """What hard items cost that are wanted at ranks, directly or by the modules of a path."""
         goals = {
-            item: goal
+            (item, goal)
             for item, rank in wanted.items()
             if self._ladders.meets_hard(item, rank) and (goal := self._goal(item, held.get(item, 0), rank)) is not None
         }
         return self._cost_of(goals, held, path, self._ladders.groups) if goals else 0
 
-    def _cost_of(self, goals: Mapping[int, int], held: Mapping[int, int], path: int, groups: Iterable[Group]) -> int:
+    def _cost_of(self, goals: set[Wait], held: Mapping[int, int], path: int, groups: Iterable[Group]) -> int:
         cost = 0
         together: list[Group] = []
         for group in groups:
-            wanted = tuple([(n, goals[n]) for n in group.items if n in goals])
+            wanted = tuple(sorted(goal for goal in goals if goal[0] in group.items))
             if not wanted:
                 continue
             if all(self._rank(item, held, path) >= rank for item, rank in group.waits):
@@ -205,9 +209,9 @@ class Structure:
                 together.append(group)
         return cost + self._ask_together(together, goals, held, path) if together else cost
 
-    def _ask_together(self, groups: list[Group], goals: Mapping[int, int], held: Mapping[int, int], path: int) -> int:
+    def _ask_together(self, groups: list[Group], goals: set[Wait], held: Mapping[int, int], path: int) -> int:
         """Groups that pull in more than is on the path anyway may share it."""
-        wanted = tuple(sorted((n, goals[n]) for group in groups for n in group.items if n in goals))
+        wanted = tuple(sorted(goal for goal in goals if any(goal[0] in group.items for group in groups)))
         below = self._pulled_in([wait for group in groups for wait in group.waits], held, path)
         has = {wait for group in groups for wait in self._has(group, held, path, below.items())}
         return self._costs.ask(wanted, tuple(sorted(has)))
