@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from curriculum.model import Plan
 from curriculum.pipeline import Answer
 from curriculum.plan import make_totals, reports_of
 from curriculum.report.rows import Listing, make_rows
 from curriculum.report.select import Filters, select
-from curriculum.tally import Tally
 
 
 def make_listing(answer: Answer, filters: Filters) -> Listing:
@@ -25,11 +23,4 @@ def make_listing(answer: Answer, filters: Filters) -> Listing:
         plan=answer.plan,
         totals=make_totals(ws, people, answer.plan),
         findings=answer.findings,
-    )
-
-
-def listing_of(tally: Tally) -> Listing:
-    """Totals only."""
-    return Listing(
-        as_of=tally.as_of, levels=tally.levels, rows=(), plan=Plan(paths={}), totals=tally.totals, findings=()
     )

@@ -27,8 +27,7 @@ MAY_IMPORT = {
     "turn": {"needs"} | SHARED,
     "history": set(),
     "compare": {"pipeline", "plan"} | SHARED,
-    "tally": {"load", "needs", "plan"} | SHARED,
-    "listing": {"pipeline", "plan", "report", "tally"} | SHARED,
+    "listing": {"pipeline", "plan", "report"} | SHARED,
     "publishing": {"pipeline", "newcomers", "load", "render"} | SHARED,
     "cli": {
         "pipeline",
@@ -36,7 +35,6 @@ MAY_IMPORT = {
         "publishing",
         "turn",
         "compare",
-        "tally",
         "history",
         "render",
         "report",
@@ -57,8 +55,6 @@ LIBRARIES = {
     "markdown": {"render"},
     "typer": {"cli"},
     "rich": {"cli", "report"},
-    "numpy": {"tally"},
-    "polars": {"tally"},
 }
 ALLOWED_FILES_OF = {"mkdocs": {"render/engine.py", "render/serve.py"}}  # only these know MkDocs
 

@@ -10,7 +10,6 @@ import typer
 
 from curriculum.cli.check import Root
 from curriculum.cli.show import MISTAKES, ListFormat, WhyFormat, opened, print_diagnostics, refuse
-from curriculum.cli.tally import Engine, print_tally
 from curriculum.cli.time import AsOf, At, at_point
 from curriculum.model import Workspace
 from curriculum.pipeline import Answer, answer_needs
@@ -35,9 +34,6 @@ def needs(
     form: Annotated[ListFormat, typer.Option("--format", help="How to print.")] = ListFormat.TABLE,
     detail: Annotated[bool, typer.Option("--detail", help="One line per need instead of a few per person.")] = False,
     totals: Annotated[bool, typer.Option("--totals", help="Only the totals.")] = False,
-    engine: Annotated[
-        Engine | None, typer.Option("--engine", help="With --totals, for any number of people: figures only.")
-    ] = None,
     at: At = None,
     as_of: AsOf = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
@@ -52,14 +48,9 @@ def needs(
         level=tuple(level or ()),
         status=tuple(status or ()),
     )
-    if totals and engine is None and form is ListFormat.CSV:
+    if totals and form is ListFormat.CSV:
         refuse(["--totals has no csv; `--format json` holds needs and totals"])
-    if engine is not None and (not totals or filters != Filters()):
-        refuse(["--engine works with --totals and without filters: it keeps figures, no single needs"])
     with at_point(root, at, as_of) as (folder, date):
-        if engine is not None:
-            print_tally(folder, date, engine, form, strict=strict)
-            return
         found = opened(folder, strict=strict, people=True)
         refuse(wrong_names(found.ready, filters))
         answer = answer_needs(found.ready, date)
