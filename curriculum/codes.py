@@ -302,6 +302,27 @@ QUESTION_FORM = _code(
     """The answers do not fit the kind of question. `single` has one right option, `multiple` one or more; `order` has
     its options in the right order and marks none; `short` has `answers` and no options.""",
 )
+BAD_ROLE_BLOCK = _code(
+    242,
+    "bad-role-block",
+    E,
+    """A block for certain roles is not written as `::: for ROLE, ROLE` (or `::: not for …`) with a line `:::` behind
+    it, stands inside another one, or is never closed. Readers would get the wrong text.""",
+)
+UNKNOWN_READER = _code(
+    243,
+    "unknown-reader",
+    E,
+    """A block of a lesson is for a role that does not exist, or for an access other than none, read, write, approve and
+    admin.""",
+)
+ROLE_BLOCKS_DIFFER = _code(
+    244,
+    "role-blocks-differ",
+    E,
+    """The lesson has other blocks for roles than the same lesson in the default language: a reader would learn
+    something else in another language. Blocks stand in the same order, for the same roles.""",
+)
 
 # ── 3: needs ────────────────────────────────────────────────────────────────────────────────────────────────
 NO_ROLE = _code(

@@ -13,6 +13,7 @@ from curriculum.check import (
     people,
     questions,
     references,
+    role_blocks,
     teaching,
     translations,
     versions,
@@ -31,6 +32,7 @@ RULES: Final[tuple[Check, ...]] = (
     *people.RULES,
     *translations.RULES,
     *lessons.RULES,
+    *role_blocks.RULES,
     *questions.RULES,
     *names.RULES,
 )

@@ -60,6 +60,7 @@ from curriculum.model.results import (
     Status,
     Step,
 )
+from curriculum.model.role_blocks import BlockName, BlockProblem, RoleBlock, role_blocks, text_for
 from curriculum.model.summaries import Cause, Comparison, Group, NeedChange, PersonChange, Totals
 from curriculum.model.words import (
     ID,
@@ -91,6 +92,8 @@ __all__ = [
     "ROSTER",
     "Access",
     "Account",
+    "BlockName",
+    "BlockProblem",
     "Catalog",
     "Cause",
     "Comparison",
@@ -135,6 +138,7 @@ __all__ = [
     "Requirement",
     "Retraining",
     "Role",
+    "RoleBlock",
     "RoleHeld",
     "Rule",
     "Span",
@@ -157,4 +161,6 @@ __all__ = [
     "at_field",
     "combined",
     "record",
+    "role_blocks",
+    "text_for",
 ]

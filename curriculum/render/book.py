@@ -12,6 +12,7 @@ from curriculum.model import (
     Module,
     Prerequisite,
     Role,
+    RoleBlock,
     Task,
     Text,
     Unit,
@@ -119,6 +120,10 @@ class Book:
         roles = self.handbooks.roles
         names = ancestors(str(self.role.id), lambda r: [str(p) for p in roles[r].extends if p in roles])
         return (roles[name] for name in names)
+
+    def is_for(self, block: RoleBlock) -> bool:
+        """Whether a block of a lesson is for readers of this handbook."""
+        return block.is_for(frozenset(str(role.id) for role in self.lineage()), self.role.access)
 
     # ── names ──
 

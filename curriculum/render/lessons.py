@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from curriculum.codes import UNSAFE_PICTURE
 from curriculum.diagnostics import Diagnostic
-from curriculum.model import Lesson, Module, Unit
+from curriculum.model import Lesson, Module, Unit, text_for
 from curriculum.render.book import Book
 from curriculum.render.checks import questions_of
 from curriculum.render.lesson_text import PICTURE, fit, links
@@ -27,10 +28,11 @@ def lesson_pages(book: Book) -> Iterator[tuple[str, Markdown]]:
 
 
 def shown_lesson(book: Book, module: str, unit: str) -> Lesson | None:
-    """The lesson this reader sees: own language, default language, then any."""
+    """The lesson this reader sees: own language, default language, then any; with the blocks for the role only."""
     lessons = book.handbooks.lessons
     wanted = dict.fromkeys([book.reader.language, book.reader.default, *book.handbooks.program.languages])
-    return next((lessons[module, unit, la] for la in wanted if (module, unit, la) in lessons), None)
+    found = next((lessons[module, unit, la] for la in wanted if (module, unit, la) in lessons), None)
+    return found and replace(found, text=text_for(found.text, book.is_for))
 
 
 def _unit_page(book: Book, module: Module, unit: Unit) -> Markdown:
