@@ -113,3 +113,23 @@ def test_unknown_languages_are_reported_and_shown_in_english() -> None:
     trees, found = render_trees(replace(small, program=replace(small.program, languages=("en", "fr"))))
     assert [(d.code.number, d.at.file) for d in found] == [("CUR604", "program.yaml")]
     assert any(t.language == "fr" and "How long it takes" in str(t.files["docs/index.md"]) for t in trees)
+
+
+def test_blocks_are_for_their_readers() -> None:
+    """By role, by access; their pictures and links too."""
+    lesson = (
+        "All.\n\n::: for sales-representative\nSellers. ![a](dashboard.png)\n:::\n\n"
+        "::: for access read\nReaders.\n:::\n\n::: not for finance-controller\nOthers.\n:::\n"
+    )
+    trees, _ = render_trees(handbooks(("en",), {("reading-dashboards", "find-the-number", "en"): lesson}))
+    pages = {t.role: str(t.files["docs/lessons/reading-dashboards/find-the-number.md"]) for t in trees}
+    words = ("All.", "Sellers.", "Readers.", "Others.", ":::")
+    assert {role: [w for w in words if w in page] for role, page in pages.items()} == {
+        "sales-representative": ["All.", "Sellers.", "Others."],
+        "finance-controller": ["All.", "Readers."],
+    }
+    pictures = {t.role: [p for p in t.files if p.endswith("dashboard.png")] for t in trees}
+    assert pictures == {
+        "sales-representative": ["docs/lessons/reading-dashboards/dashboard.png"],
+        "finance-controller": [],
+    }
