@@ -81,8 +81,7 @@ def _in_full(words: Mapping[Any, str], known: Iterable[Any]) -> list[tuple[str, 
 
 def commands() -> dict[str, Callable[..., None]]:
     """Verb → its function."""
-    callbacks = [command.callback for command in app.registered_commands if command.callback]
-    return {callback.__name__: callback for callback in callbacks}
+    return {c.name or c.callback.__name__: c.callback for c in app.registered_commands if c.callback}
 
 
 def verbs() -> str:

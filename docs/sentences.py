@@ -30,6 +30,7 @@ HUNDREDS: Final = {
     "3": "needs (findings on one day)",
     "4": "plans (findings on one day)",
     "6": "handbooks and new workspaces",
+    "8": "in and out of other systems",
 }
 FILES: Final = """\
 A workspace is a folder with these files. The name of a role's file and of a module's folder is its id.
@@ -57,6 +58,9 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "catalog": ("content/catalog.yaml", "The competencies, the order of the modules, and which count as others."),
     "glossary": ("content/glossary.yaml", "The words of the programme. It may be absent."),
     "exemptions": ("people/exemptions.yaml", "Written releases. It may be absent."),
+    "roster-map": ("roster map", "For `curriculum import roster --map FILE`. It lies wherever you like."),
+    "catalog-map": ("catalog map", "For `import markdown`, `mslearn`, `framework`, `cmi5` and `questions`."),
+    "evidence-map": ("evidence map", "For `import evidence`: columns, courses, and what counts as done."),
 }
 TABLES: Final = {
     "roster": "One row per person. Other columns are read when a rule (of a role or a wave) asks for them.",

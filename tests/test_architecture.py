@@ -11,17 +11,20 @@ import pytest
 import curriculum
 
 PACKAGE = Path(curriculum.__file__).parent
-SHARED = {"model", "graph", "days", "diagnostics", "codes"}
+SHARED = {"model", "graph", "days", "diagnostics", "codes", "codes_exchange"}
 STAGES = ("load", "check", "needs", "plan", "report", "render", "starter")
 
 # room → what of the package it may import besides itself; what stands for the whole pipeline may import all stages
 MAY_IMPORT = {
     "diagnostics": set(),
-    "codes": {"diagnostics"},
+    "codes": {"diagnostics", "codes_exchange"},
+    "codes_exchange": {"diagnostics"},
     "model": {"diagnostics"},
     "graph": set(),
     "days": {"model"},
     **{stage: SHARED | {""} for stage in STAGES},
+    "exchange": {"load", ""} | SHARED,
+    "importing": {"exchange", "load"} | SHARED,
     "pipeline": {"load", "check", "needs", "plan"} | SHARED,
     "newcomers": {"needs", "plan", "render"} | SHARED,
     "turn": {"needs"} | SHARED,
@@ -33,6 +36,8 @@ MAY_IMPORT = {
         "pipeline",
         "listing",
         "publishing",
+        "importing",
+        "exchange",
         "turn",
         "compare",
         "history",
@@ -49,7 +54,8 @@ MAY_IMPORT = {
 }
 # library → rooms that may import it
 LIBRARIES = {
-    "yaml": {"load", "render"},
+    "yaml": {"load", "render", "exchange"},
+    "defusedxml": {"exchange"},
     "jinja2": {"render"},
     "mkdocs": {"render"},
     "markdown": {"render"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from curriculum.cli import build, check, compare, needs, new
+from curriculum.cli import build, check, compare, exchange, needs, new
 
 app = typer.Typer(
     name="curriculum",
@@ -29,6 +29,7 @@ for verb in (
     build.serve,
 ):
     app.command()(verb)
+app.command("import")(exchange.import_)
 
 
 def _version(asked: bool) -> None:

@@ -47,7 +47,7 @@ def explain(code: Annotated[str, typer.Argument(help="A code, e.g. CUR111; `all`
 
 
 def schema(
-    kind: Annotated[str, typer.Argument(help="program, role, module, catalog, glossary or exemptions.")],
+    kind: Annotated[str, typer.Argument(help="program, role, module, catalog, glossary, exemptions, roster-map …")],
 ) -> None:
     """Print the JSON Schema of a kind of file, for editors that complete and check while you type."""
     from curriculum.load import SCHEMA_KINDS, json_schema

@@ -35,6 +35,7 @@ from curriculum.model import (
     Program,
     Role,
 )
+from curriculum.model.mapping import CatalogMap, EvidenceMap, RosterMap
 
 _RECORDS: Final[Mapping[str, type[Any]]] = {
     "program": Program,
@@ -44,6 +45,9 @@ _RECORDS: Final[Mapping[str, type[Any]]] = {
     "catalog": Catalog,
     "glossary": Glossary,
     "exemptions": Exemptions,
+    "roster-map": RosterMap,
+    "catalog-map": CatalogMap,
+    "evidence-map": EvidenceMap,
 }
 SCHEMA_KINDS: Final = tuple(_RECORDS)
 

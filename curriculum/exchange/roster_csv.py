@@ -1,0 +1,145 @@
+"""A roster as CSV of any HR system, with a map of its columns → people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from curriculum import codes_exchange as codes
+from curriculum.diagnostics import Position
+from curriculum.exchange.dates import FOR_EVER, Unclear, digits, order_in, read_day
+from curriculum.exchange.imported import Imported
+from curriculum.exchange.names import slug
+from curriculum.exchange.roster import Arrival, take_people
+from curriculum.exchange.rows import ForeignTable, Picked, Row, opened_table, pick_columns, report_unused
+from curriculum.exchange.usual_columns import ROSTER_COLUMNS
+from curriculum.load.spelling import column_name
+from curriculum.model.mapping import RosterMap
+
+_DATES: Final = ("starts_on", "ends_on", "from_on", "until_on")
+_IDS: Final = ("id", "manager")
+
+
+def import_roster_csv(source: Path, root: Path, said: RosterMap, as_of: dt.date) -> Imported:
+    """Reads the table. Without a map, columns are known by their usual names, and every choice is noted."""
+    into = Imported(source)
+    with opened_table(source, said.encoding, into) as table:
+        if table is not None and (people := _people(table, said, as_of, into)) is not None:
+            take_people(root, people, said, as_of, into)
+    return into
+
+
+def _people(table: ForeignTable, said: RosterMap, as_of: dt.date, into: Imported) -> list[Arrival] | None:
+    at = Position(str(into.source))
+    picked = pick_columns(table, said.columns, ROSTER_COLUMNS, into, at)
+    if picked is None:
+        return None
+    if "id" not in picked.ours:
+        hint = f"name it in a map: `columns: {{id: …}}`; columns: {', '.join(filter(None, table.columns))}"
+        into.note(codes.MAP_WRONG, at, "no column is known to hold the ids of people", hint)
+        return None
+    kept = tuple(column_name(name) for name in said.keep)
+    for name in kept:
+        if name not in table.columns:
+            into.note(codes.MAP_WRONG, said.at, f"keep: the source has no column '{name}'")
+            return None
+    report_unused(table, picked, kept, into, at)
+    people = list(_Reader(picked, kept, said, list(table.rows), into).people())
+    return _joined_periods(people, as_of, into) if "from_on" in picked.ours else people
+
+
+class _Reader:
+    """Their rows → our cells."""
+
+    def __init__(self, picked: Picked, kept: tuple[str, ...], said: RosterMap, rows: list[Row], into: Imported) -> None:
+        self._picked, self._kept, self._rows, self._into = picked, kept, rows, into
+        self._words = {
+            column: {key.casefold().strip(): str(values[0]) for key, values in words.items()}
+            for column, words in said.values.items()
+        }
+        self._orders = {
+            column: said.dates or order_in(picked.text(row, column) for row in rows)
+            for column in _DATES
+            if column in picked.ours
+        }
+        for column, order in self._orders.items():
+            if order and not said.dates:
+                into.mapped(Position(str(into.source)), f"{column}: dates are read as {order}")
+
+    def people(self) -> Iterator[Arrival]:
+        """One arrival a row."""
+        for row in self._rows:
+            cells = {column: self._cell(row, column) for column in self._picked.ours}
+            if not cells.get("name") and (cells.get("first_name") or cells.get("last_name")):
+                cells["name"] = f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
+            for column in self._kept:
+                cells[column] = row.cells.get(column, "")
+            cells.pop("first_name", None)
+            cells.pop("last_name", None)
+            yield Arrival(cells, row.at)
+
+    def _cell(self, row: Row, column: str) -> str:
+        text = " ".join(self._picked.text(row, column).split())
+        words = self._words.get(column)
+        if words is not None:
+            text = words.get(text.casefold(), text)
+        if not text:
+            return ""
+        if column in _DATES:
+            return self._day(row, column, text)
+        if column in _IDS:
+            text = digits(text)
+            return text.removesuffix(".0") if text.removesuffix(".0").isdigit() else text
+        if column == "workplace":
+            return slug(text, "place")
+        if column == "access":
+            return text.lower()
+        return text
+
+    def _day(self, row: Row, column: str, text: str) -> str:
+        try:
+            day = read_day(text, self._orders[column])
+        except Unclear as why:
+            self._into.note(codes.DATE_UNCLEAR, row.at, f"{column}: {why}; left empty", "say `dates:` in the map")
+            return ""
+        return "" if (column in ("ends_on", "until_on") and day == FOR_EVER) or day.year > 2900 else day.isoformat()
+
+
+def _joined_periods(people: list[Arrival], as_of: dt.date, into: Imported) -> list[Arrival]:
+    """Rows that are periods of one person → one row: the cells of the period of the day, else of the last one.
+
+    Roles of all periods are kept with their days. Rows without an id pass through, so that they are noted.
+    """
+    periods: dict[str, list[Arrival]] = defaultdict(list)
+    found: list[Arrival] = []
+    for arrival in people:
+        if id := arrival.cells.get("id"):
+            periods[id].append(arrival)
+        else:
+            found.append(arrival)
+    joined = 0
+    for rows in periods.values():
+        rows.sort(key=lambda a: (a.cells.get("from_on", ""), a.at.line))
+        day = as_of.isoformat()
+        begun = [a for a in rows if a.cells.get("from_on", "") <= day] or rows[:1]
+        current = begun[-1]
+        cells = {c: v for c, v in current.cells.items() if c not in ("from_on", "until_on")}
+        held = dict.fromkeys(_held(a.cells) for a in rows if a.cells.get("roles"))
+        if held:
+            cells["roles"] = "; ".join(held)
+        cells.setdefault("starts_on", rows[0].cells.get("from_on", ""))
+        last = max(rows, key=lambda a: a.cells.get("until_on", "") or "9999").cells.get("until_on", "")
+        cells["ends_on"] = cells.get("ends_on", "") or last
+        joined += len(rows) - 1
+        found.append(Arrival(cells, current.at))
+    if joined:
+        into.mapped(Position(str(into.source)), f"{joined} rows are earlier or later periods of people and were joined")
+    return found
+
+
+def _held(cells: dict[str, str]) -> str:
+    """A role of a period with its days, as roster.csv writes it."""
+    return f"{slug(cells['roles'])} {cells.get('from_on', '')}..{cells.get('until_on', '')}"

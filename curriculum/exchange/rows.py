@@ -1,0 +1,116 @@
+"""Tables of other systems: CSV in any usual encoding, read as rows of named cells with their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from curriculum import codes_exchange as codes
+from curriculum.diagnostics import Diagnostic, Position
+from curriculum.exchange.foreign import opened_text
+from curriculum.exchange.imported import Imported
+from curriculum.load.mistakes import Mistakes
+from curriculum.load.spelling import column_name, nearest
+from curriculum.load.tables import Table
+from curriculum.model import Values
+
+
+class Row(NamedTuple):
+    """Cells by column, and where the row stands."""
+
+    cells: Mapping[str, str]
+    at: Position
+
+
+class ForeignTable(NamedTuple):
+    """The columns of a table and its rows, to be read once."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+
+
+@contextmanager
+def opened_table(path: Path, encoding: str | None, into: Imported) -> Iterator[ForeignTable | None]:
+    """A CSV file of another system; None with a note. Rows that cannot be read are noted and left out."""
+    found = Mistakes()
+    with opened_text(path, encoding, into) as stream:
+        if stream is None:
+            yield None
+            return
+        table = Table(stream, str(path), found)
+        try:
+            if not table.open():
+                into.note(codes.SOURCE_UNREADABLE, Position(str(path)), "is no table with names of columns")
+                yield None
+            else:
+                yield ForeignTable(table.columns, _rows(table))
+        finally:
+            _pass_on(found.in_order(), into)
+
+
+def _rows(table: Table) -> Iterator[Row]:
+    for row in table.rows():
+        if not table.is_damaged:
+            yield Row(dict(zip(table.columns, row, strict=False)), Position(table.file, table.line))
+
+
+def _pass_on(found: tuple[Diagnostic, ...], into: Imported) -> None:
+    """What reading the table found: limits stop the import, anything else is a line that was left out."""
+    for d in found:
+        code = codes.SOURCE_TOO_LARGE if d.code.name == "too-large" else codes.LEFT_OUT
+        into.note(code, d.at, d.message, d.hint)
+
+
+class Picked(NamedTuple):
+    """Which of their columns give each of ours."""
+
+    ours: Mapping[str, tuple[str, ...]]
+
+    def text(self, row: Row, column: str) -> str:
+        """Our cell: theirs, joined with a blank."""
+        names = self.ours.get(column, ())
+        if len(names) == 1:
+            return row.cells.get(names[0], "")
+        return " ".join(filter(None, (row.cells.get(name, "") for name in names)))
+
+
+def pick_columns(
+    table: ForeignTable,
+    asked: Mapping[str, Values],
+    known: Mapping[str, str],
+    into: Imported,
+    at: Position,
+) -> Picked | None:
+    """Their columns for ours: as the map says, else by name. `known`: usual names, as `column_name` writes them → ours.
+
+    Everything chosen by name is noted; None: the map names a column that is not there.
+    """
+    ours: dict[str, tuple[str, ...]] = {}
+    for column, values in asked.items():
+        names = tuple(column_name(str(v)) for v in values)
+        for name in names:
+            if name not in table.columns:
+                near = nearest(name, table.columns)
+                hint = f"is it '{near}'?" if near else f"columns: {', '.join(filter(None, table.columns))}"
+                into.note(codes.MAP_WRONG, values[0].at, f"the source has no column '{name}'", hint)
+                return None
+        ours[column] = names
+    used = {name for names in ours.values() for name in names}
+    for name in table.columns:
+        usual = known.get(name)
+        if usual and usual not in ours and name not in used:
+            ours[usual] = (name,)
+            used.add(name)
+            if name != usual:
+                into.mapped(at, f"column '{name}' is read as '{usual}'")
+    return Picked(ours)
+
+
+def report_unused(table: ForeignTable, picked: Picked, kept: tuple[str, ...], into: Imported, at: Position) -> None:
+    """Notes the columns that are not taken, in one sentence."""
+    used = {*kept, *(name for names in picked.ours.values() for name in names)}
+    left = [name for name in table.columns if name and name not in used]
+    if left:
+        into.left_out(at, f"columns that are not needed: {', '.join(left)}", "name them in the map to keep them")

@@ -1,0 +1,88 @@
+"""Kind of import → its importer. Reads the map, runs the importer, previews and writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from curriculum import codes_exchange as codes
+from curriculum.diagnostics import Position, Severity
+from curriculum.exchange.imported import Imported
+from curriculum.exchange.oneroster import import_oneroster
+from curriculum.exchange.roster_csv import import_roster_csv
+from curriculum.exchange.scim import import_scim
+from curriculum.exchange.write import Change, preview, write
+from curriculum.load.decode import decode
+from curriculum.load.mistakes import Mistakes
+from curriculum.load.sources import YAML_BYTES, read_text
+from curriculum.load.yaml_tree import read_tree
+from curriculum.model import record
+from curriculum.model.mapping import RosterMap
+
+
+@record
+class Asked:
+    """What the user asked for."""
+
+    root: Path
+    sources: tuple[Path, ...]
+    as_of: dt.date
+    map: Path | None = None
+    language: str | None = None
+    overwrite: bool = False
+    module: str | None = None
+
+
+def _roster(asked: Asked, said: RosterMap) -> Imported:
+    """CSV, SCIM or OneRoster, by what the source is."""
+    source = asked.sources[0]
+    if source.is_dir() or source.suffix.lower() == ".zip":
+        return import_oneroster(source, asked.root, said, asked.as_of)
+    if source.suffix.lower() in (".json", ".scim"):
+        return import_scim(source, asked.root, said, asked.as_of)
+    return import_roster_csv(source, asked.root, said, asked.as_of)
+
+
+Importer = Callable[[Asked, Any], Imported]
+KINDS: Final[Mapping[str, tuple[type[Any], Importer]]] = {
+    "roster": (RosterMap, _roster),
+}
+
+
+def run_import(kind: str, asked: Asked) -> tuple[Imported, tuple[Change, ...]]:
+    """What the import would do. With an error among its notes there are no changes."""
+    record_of, importer = KINDS[kind]
+    said = _read_map(asked.map, record_of) if asked.map else record_of()
+    if isinstance(said, Imported):
+        return said, ()
+    into = importer(asked, said)
+    changes = preview(asked.root, into, overwrite=asked.overwrite) if not is_stopped(into) else ()
+    return into, () if is_stopped(into) else changes
+
+
+def is_stopped(into: Imported) -> bool:
+    """Whether an error stops the import: then nothing is written."""
+    return any(d.severity is Severity.ERROR for d in into.diagnostics)
+
+
+def write_changes(asked: Asked, into: Imported, changes: tuple[Change, ...]) -> bool:
+    """Writes what was previewed."""
+    return write(asked.root, changes, into)
+
+
+def _read_map(path: Path, record_of: type[Any]) -> Any:
+    """The map, or an Imported that holds what is wrong with it."""
+    mistakes = Mistakes()
+    text = read_text(path.parent, path.name, YAML_BYTES, mistakes)
+    tree = read_tree(text, path.name, mistakes) if text is not None else None
+    said = decode(record_of, tree, (), mistakes) if tree is not None else None
+    if not mistakes.errors and said is not None:
+        return said
+    into = Imported(path)
+    for d in mistakes.in_order():
+        into.note(
+            codes.MAP_WRONG, Position(str(path), d.at.line, d.at.column), f"{d.message} [{d.code.number}]", d.hint
+        )
+    return into
