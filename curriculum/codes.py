@@ -325,6 +325,12 @@ ROLE_BLOCKS_DIFFER = _code(
     """The lesson has other blocks for roles than the same lesson in the default language: a reader would learn
     something else in another language. Blocks stand in the same order, for the same roles.""",
 )
+CALENDAR_WITHOUT_LANGUAGE = _code(
+    245,
+    "idle-calendar",
+    W,
+    "The calendar is for a language that the programme does not have, so nobody sees it.",
+)
 
 # ── 3: needs ────────────────────────────────────────────────────────────────────────────────────────────────
 NO_ROLE = _code(
@@ -417,6 +423,27 @@ UNSAFE_PICTURE = _code(
 )
 SITE_WARNING = _code(
     607, "site-warning", W, "MkDocs built a site but found something wrong in it; its words are shown."
+)
+INCOMPLETE_INTERFACE = _code(
+    611,
+    "incomplete-interface",
+    W,
+    """A catalog of messages in the workspace's folder locales/ lacks messages, or forms of the plural. Readers see
+    those in English.""",
+)
+BAD_MESSAGE = _code(
+    612,
+    "bad-message",
+    E,
+    """A translated message cannot be said: its {names} are not those of the original. The whole catalog is left out
+    until it is mended.""",
+)
+BAD_CATALOG = _code(
+    613,
+    "bad-catalog",
+    E,
+    """A file in the workspace's folder locales/ is no gettext catalog (.po) with a header that names UTF-8 and the
+    plural forms.""",
 )
 FOLDER_NOT_EMPTY = _code(
     610,

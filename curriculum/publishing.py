@@ -12,6 +12,7 @@ from curriculum.model import Workspace
 from curriculum.newcomers import newcomers_paths, task_findings
 from curriculum.pipeline import Opened, open_workspace
 from curriculum.render.handbook import Handbooks
+from curriculum.render.messages import use_workspace
 from curriculum.render.publish import Built, Progress, publish
 from curriculum.render.serve import serve
 from curriculum.render.site import render_trees
@@ -19,7 +20,8 @@ from curriculum.render.start import start_pages
 
 
 def make_handbooks(root: Path, ws: Workspace, as_of: dt.date) -> tuple[Handbooks, tuple[Diagnostic, ...]]:
-    """What employees may read of a workspace, with the learning path of each role."""
+    """What employees may read of a workspace, with the learning path of each role; its catalogs are in use then."""
+    use_workspace(root)
     paths = newcomers_paths(ws, as_of)
     handbooks = Handbooks(
         program=ws.program,
@@ -69,5 +71,5 @@ def serve_handbooks(
         say(*build_handbooks(found, as_of, out, progress=lambda *_: None))
 
     rebuild()
-    watched = [root / part for part in ("program.yaml", "roles", "content") if (root / part).exists()]
+    watched = [root / part for part in ("program.yaml", "roles", "content", "locales") if (root / part).exists()]
     serve(out, watched, rebuild, port=port, started=started)

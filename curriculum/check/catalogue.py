@@ -7,7 +7,7 @@ from typing import Final
 
 from curriculum import codes
 from curriculum.check import known
-from curriculum.check.known import Check, Found
+from curriculum.check.known import Check, Found, Known
 from curriculum.diagnostics import Diagnostic
 from curriculum.model import Ref, Workspace
 
@@ -45,6 +45,16 @@ def same_languages(ws: Workspace) -> Found:
             yield Diagnostic.of(codes.SAME_ID, at, f"the language '{language}' again", "remove one of them")
 
 
+def idle_calendars(ws: Workspace) -> Found:
+    """Calendars are for languages of the programme."""
+    languages = Known("language", ws.program.languages)
+    for language in ws.program.calendars:
+        if language not in languages:
+            place = language.at if isinstance(language, Ref) else ws.program.at
+            message = f"the programme has no language '{language}', so nobody sees this calendar"
+            yield Diagnostic.of(codes.CALENDAR_WITHOUT_LANGUAGE, place, message, languages.hint(language))
+
+
 def unlisted_modules(ws: Workspace) -> Found:
     """The catalog says where each module comes in the order."""
     if known.CATALOG in ws.unreadable:
@@ -59,4 +69,4 @@ def unlisted_modules(ws: Workspace) -> Found:
             yield Diagnostic.of(codes.UNLISTED_MODULE, module.at, message, f"add '- {module.id}' under 'modules:'")
 
 
-RULES: Final[tuple[Check, ...]] = (same_ids, same_languages, unlisted_modules)
+RULES: Final[tuple[Check, ...]] = (same_ids, same_languages, idle_calendars, unlisted_modules)

@@ -155,4 +155,4 @@ def _form(hint: Any, notes: tuple[Any, ...]) -> Form:
 def _map_form(key: Any, value: Any) -> MapOf:
     if typing.get_origin(value) is tuple:  # the values of a rule, by column
         return MapOf(Word(), OneOrMany())
-    return MapOf(Word(ID) if key is str else Choice(key), _form(value, ()))
+    return MapOf(Word(ID, is_ref=True) if key is str else Choice(key), _form(value, ()))

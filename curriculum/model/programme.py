@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import Annotated
 
 from curriculum.diagnostics import Position
-from curriculum.model.words import LANGUAGE, Access, Pattern, Range, Ref, Text, Weekday, at_field, record
+from curriculum.model.words import LANGUAGE, Access, Calendar, Pattern, Range, Ref, Text, Weekday, at_field, record
 
 # A rule over roster columns: column → the values it takes (any of them; globs allowed; "" is an empty cell).
 Values = tuple[Ref, ...]
@@ -138,4 +138,14 @@ class Program:
     waves: Annotated[tuple[Wave, ...], "phases of the roll-out, in order; the first that fits a person is theirs"] = ()
     policy: Annotated[Policy, "decisions that change who needs what, or when"] = field(default_factory=Policy)
     contacts: Annotated[tuple[Contact, ...], "who to ask, on every handbook"] = ()
+    calendars: Annotated[
+        Mapping[str, Calendar],
+        "language: the calendar that stands beside the Gregorian one in its handbooks (fa has jalali by itself)",
+    ] = field(default_factory=dict)
+    feedback: Annotated[
+        str | None,
+        Pattern(r"(mailto:|https?://)\S+", "a mailto: or https: address"),
+        "where readers report what is wrong on a page: mailto:, or a form; {page} in it becomes the page",
+    ] = None
+    site_id: Annotated[Ref, "name under which browsers keep a reader's progress; never change it"] = Ref("programme")
     at: Position = at_field()

@@ -98,6 +98,15 @@ class Weekday(enum.StrEnum):
     SUNDAY = "sunday"
 
 
+class Calendar(enum.StrEnum):
+    """Calendars that handbooks can show dates in, besides the Gregorian one. Files hold Gregorian dates only."""
+
+    GREGORIAN = "gregorian"
+    JALALI = "jalali"
+    HIJRI = "hijri"
+    HEBREW = "hebrew"
+
+
 class UnitKind(enum.StrEnum):
     """What a unit of a module is."""
 

@@ -1,6 +1,7 @@
 """Interface messages: a reader of gettext .po files, compiled in memory for the standard library's gettext.
 
-No build step: adding a language is adding `locales/<language>.po`. `en.po` lists every message there is.
+No build step: adding a language is adding `locales/<language>.po`, here or in the workspace. `en.po` lists every
+message there is. A workspace's file also replaces ours of the same language.
 """
 
 from __future__ import annotations
@@ -8,32 +9,61 @@ from __future__ import annotations
 import ast
 import gettext
 import io
+import os
 import struct
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Final
 
 FALLBACK: Final = "en"
+FOLDER: Final = "locales"  # of the package and of a workspace
+# The workspace's folder for this process and those it starts, which build pages.
+_VARIABLE: Final = "CURRICULUM_LOCALES"
 
 Entry = dict[str, str]  # msgctxt, msgid, msgid_plural, msgstr or msgstr[0], msgstr[1] … → text
 
 
+class BadCatalog(ValueError):
+    """The text is no catalog; `line` (from 1) is where it stops being one."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(problem)
+        self.line = line
+
+
 def entries(po: str) -> Iterator[Entry]:
     """The entries of a .po file in file order, the header (empty msgid) first. Obsolete ones (`#~`) are left out."""
+    return (entry for _, entry in placed_entries(po))
+
+
+def placed_entries(po: str) -> Iterator[tuple[int, Entry]]:
+    """The same, each with the line it begins on. Raises BadCatalog."""
     entry: Entry = {}
-    key = ""
-    for line in [*po.splitlines(), 'msgid ""']:
+    key, begins = "", 1
+    for number, line in enumerate([*po.splitlines(), 'msgid ""'], 1):
         text = line.strip()
         if not text or text.startswith("#"):
             continue
         if not text.startswith('"'):
             key, _, text = text.partition(" ")
             if _begins(key, entry):
-                yield entry
+                yield begins, entry
                 entry = {}
+            begins = begins if entry else number
             entry[key] = ""
-        entry[key] += ast.literal_eval(text)
+        entry[key] = entry.get(key, "") + _unquoted(text.strip(), number)
+
+
+def _unquoted(text: str, line: int) -> str:
+    """What stands in quotation marks."""
+    try:
+        if text.startswith('"') and text.endswith('"'):
+            return str(ast.literal_eval(text))
+    except (ValueError, SyntaxError):
+        pass
+    raise BadCatalog(line, "a text in quotation marks is expected")
 
 
 def _begins(key: str, entry: Entry) -> bool:
@@ -68,14 +98,45 @@ def _mo(rows: list[tuple[bytes, bytes]]) -> bytes:
     return head + b"".join(places) + texts
 
 
+def read_catalog(po: str) -> gettext.GNUTranslations:
+    """The catalog of a .po file. Raises BadCatalog, also for a header without charset or with odd plural forms."""
+    try:
+        return gettext.GNUTranslations(io.BytesIO(_compiled(po)))
+    except BadCatalog:
+        raise
+    except (ValueError, LookupError, IndexError) as error:
+        raise BadCatalog(1, f"the catalog cannot be used: {error}") from error
+
+
+@cache
 def po_files() -> Mapping[str, str]:
-    """Language → text of its .po file, sorted by language."""
-    folder = resources.files("curriculum.render") / "locales"
+    """Language → text of our .po file, sorted by language."""
+    folder = resources.files("curriculum.render") / FOLDER
     found = sorted((f.name.removesuffix(".po"), f) for f in folder.iterdir() if f.name.endswith(".po"))
     return {language: f.read_text(encoding="utf-8") for language, f in found}
 
 
+def use_workspace(root: Path | None) -> None:
+    """From now on, also the catalogs in the workspace's folder `locales/`, if it has one."""
+    folder = None if root is None else root / FOLDER
+    if folder is not None and folder.is_dir():
+        os.environ[_VARIABLE] = str(folder.resolve())
+    else:
+        os.environ.pop(_VARIABLE, None)
+    catalogs.cache_clear()
+
+
+def workspace_files() -> Mapping[str, str]:
+    """Language → text of the workspace's .po file, sorted by language; what is not UTF-8 text reads as no catalog."""
+    folder = os.environ.get(_VARIABLE)
+    files = sorted(Path(folder).glob("*.po")) if folder else []
+    return {file.stem: file.read_text(encoding="utf-8", errors="replace") for file in files if file.is_file()}
+
+
 @cache
 def catalogs() -> Mapping[str, gettext.GNUTranslations]:
-    """Language → its messages."""
-    return {language: gettext.GNUTranslations(io.BytesIO(_compiled(po))) for language, po in po_files().items()}
+    """Language → its messages. A workspace's file with mistakes is left out; `catalog_check` tells them."""
+    from curriculum.render.catalog_check import is_usable
+
+    texts = {**po_files(), **{language: po for language, po in workspace_files().items() if is_usable(po)}}
+    return {language: read_catalog(po) for language, po in sorted(texts.items())}

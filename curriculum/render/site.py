@@ -8,11 +8,12 @@ from curriculum.codes import NO_MESSAGES
 from curriculum.diagnostics import Diagnostic, Position, in_order
 from curriculum.model import Role
 from curriculum.render.book import Book, open_book
+from curriculum.render.catalog_check import workspace_findings
 from curriculum.render.checks import check_pages
 from curriculum.render.config import mkdocs_yml, shared_files
 from curriculum.render.handbook import Handbooks, SiteTree
 from curriculum.render.lessons import lesson_pages, picture_findings, pictures
-from curriculum.render.messages import catalogs
+from curriculum.render.messages import FOLDER, catalogs, workspace_files
 from curriculum.render.pages import list_pages
 from curriculum.render.reader import Reader
 from curriculum.render.wording import Wording
@@ -23,15 +24,20 @@ PROGRAM = "program.yaml"
 def render_trees(handbooks: Handbooks) -> tuple[tuple[SiteTree, ...], tuple[Diagnostic, ...]]:
     """One tree per language and role, in the programme's order of languages, then of roles.
 
-    Reports NO_MESSAGES and UNSAFE_PICTURE.
+    Reports NO_MESSAGES, UNSAFE_PICTURE and what is wrong in the workspace's catalogs of messages.
     """
     books = [
-        open_book(handbooks, role, Reader(wording=Wording(la), default=handbooks.default_language))
+        open_book(handbooks, role, Reader(wording=_wording(handbooks, la), default=handbooks.default_language))
         for la in handbooks.program.languages
         for role in handbooks.roles.values()
     ]
-    found = [*_unknown_languages(handbooks), *(d for book in books for d in picture_findings(book))]
+    found = [*workspace_findings(), *_unknown_languages(handbooks)]
+    found += [d for book in books for d in picture_findings(book)]
     return tuple(_tree(book) for book in books), in_order(found)
+
+
+def _wording(handbooks: Handbooks, language: str) -> Wording:
+    return Wording(language, handbooks.program.calendars.get(language))
 
 
 def _unknown_languages(handbooks: Handbooks) -> Iterator[Diagnostic]:
@@ -51,6 +57,8 @@ def _tree(book: Book) -> SiteTree:
     files: dict[str, str | bytes] = {
         "mkdocs.yml": mkdocs_yml(book, pages),
         **shared_files(book.reader.language),
+        # For whoever builds the tree; and a site is built again when one of them changes.
+        **{f"{FOLDER}/{language}.po": po for language, po in workspace_files().items()},
         **{f"docs/{path}": str(page) for path, page in pages.items()},
         **{f"docs/{path}": content for path, content in pictures(book)},
     }

@@ -15,21 +15,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from curriculum.model import Minutes
-from curriculum.render.calendars import has_jalali, to_jalali
+from curriculum.model import Calendar, Minutes
+from curriculum.render.calendars import (
+    HIJRI_MONTHS,
+    HIJRI_UNCERTAIN_FROM,
+    JALALI_MONTHS,
+    MONTHS,
+    has_jalali,
+    hebrew_letters,
+    to_hebrew,
+    to_hijri,
+    to_jalali,
+)
 from curriculum.render.messages import FALLBACK, catalogs
 
 # Languages written from right to left, for those that have no .po file of ours (ISO 639).
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
-MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-JALALI_MONTHS: Final = (
-    "Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar",
-    "Mehr", "Aban", "Azar", "Dey", "Bahman", "Esfand",
-)  # fmt: skip
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 Escape = Callable[[object], str]
@@ -55,9 +57,13 @@ def fill(pattern: str, values: dict[str, object], escape: Escape = str) -> str:
 
 @dataclass(frozen=True)
 class Wording:
-    """The interface in one language; in English where there is no catalog."""
+    """The interface in one language; in English where there is no catalog.
+
+    `calendar`: the one beside the Gregorian calendar; None: the one that the language usually has.
+    """
 
     language: str
+    calendar: Calendar | None = None
 
     @cached_property
     def _catalog(self) -> gettext.GNUTranslations:
@@ -154,20 +160,62 @@ class Wording:
     # ── dates ──
 
     def date(self, day: dt.date) -> str:
-        """Day, month, year; where the language has a second calendar, that first and Gregorian behind it."""
-        names = {"day": self.digits(str(day.day)), "year": self.digits(str(day.year))}
-        gregorian = fill(
-            self.get("{day} {month} {year}"), {**names, "month": self.special("month", MONTHS[day.month - 1])}
-        )
-        if self.special("second calendar", "none") != "jalali" or not has_jalali(day):
+        """Day, month, year; and the second calendar. Jalali comes first: that is the custom where it is used."""
+        gregorian = self._date("{day} {month} {year}", day.day, MONTHS[day.month - 1], day.year)
+        local = self.local_date(day)
+        if local is None:
             return gregorian
-        return fill(self.get("{local} ({gregorian})"), {"local": self.jalali(day), "gregorian": gregorian})
+        both = "{local} ({gregorian})" if self.second_calendar is Calendar.JALALI else "{gregorian} ({local})"
+        return fill(self.get(both), {"local": local, "gregorian": gregorian})
+
+    @property
+    def second_calendar(self) -> Calendar:
+        """The one shown beside the Gregorian calendar; `gregorian` for none."""
+        if self.calendar is not None:
+            return self.calendar
+        usual = self.special("second calendar", "none")
+        return Calendar(usual) if usual in set(Calendar) else Calendar.GREGORIAN
+
+    def local_date(self, day: dt.date) -> str | None:
+        """The date in the second calendar; None without one, or outside the years it is known for."""
+        match self.second_calendar:
+            case Calendar.JALALI:
+                return self.jalali(day) if has_jalali(day) else None
+            case Calendar.HIJRI:
+                return self.hijri(day)
+            case Calendar.HEBREW:
+                return self.hebrew(day)
+            case _:
+                return None
 
     def jalali(self, day: dt.date) -> str:
         """Day, month, year of the Solar Hijri calendar."""
         year, month, of_month = to_jalali(day)
         name = self.special("month", JALALI_MONTHS[month - 1])
         return f"{self.digits(str(of_month))} {name} {self.digits(str(year))}"
+
+    def hijri(self, day: dt.date) -> str | None:
+        """Day, month, year of the Hijri calendar (Umm al-Qura); ≈ where official sources differ by a day."""
+        found = to_hijri(day)
+        if found is None:
+            return None
+        year, month, of_month = found
+        names = {"day": self.digits(str(of_month)), "year": self.digits(str(year))}
+        pattern = self.special("hijri date", "{day} {month} {year}")
+        said = fill(pattern, {**names, "month": self.special("month", HIJRI_MONTHS[month - 1])})
+        return f"≈ {said}" if year >= HIJRI_UNCERTAIN_FROM else said
+
+    def hebrew(self, day: dt.date) -> str:
+        """Day, month, year of the Hebrew calendar; in Hebrew numerals where the language has them."""
+        year, month, of_month = to_hebrew(day)
+        if self.special("numbers of the Hebrew calendar", "digits") != "letters":
+            return self._date("{day} {month} {year}", of_month, month, year)
+        names = dict(zip(("day", "year"), hebrew_letters(day), strict=True))
+        return fill(self.get("{day} {month} {year}"), {**names, "month": self.special("month", month)})
+
+    def _date(self, pattern: str, day: int, month: str, year: int) -> str:
+        names = {"day": self.digits(str(day)), "year": self.digits(str(year))}
+        return fill(self.get(pattern), {**names, "month": self.special("month", month)})
 
     def day(self, day: dt.date) -> str:
         """The date with its weekday."""

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from curriculum.render.calendars import ADAR_I, HEBREW_MONTHS, HIJRI_MONTHS, JALALI_MONTHS, MONTHS
 from curriculum.render.messages import entries, message_key, po_files
-from curriculum.render.wording import JALALI_MONTHS, MONTHS, WEEKDAYS
+from curriculum.render.wording import WEEKDAYS
 
 PACKAGE = Path(str(resources.files("curriculum.render")))
 LANGUAGES = sorted(po_files())
@@ -75,7 +76,9 @@ def test_english_lists_exactly_what_is_said() -> None:
     asked = set(re.findall(r"""\b_\("([^"]+)\"""", templates)) | set(re.findall(r"""\b_\('([^']+)'""", templates))
     assert asked, "no messages were seen"
     assert asked <= set(messages("en"))
-    months = {f"month\x04{m}" for m in (*MONTHS, *JALALI_MONTHS)} | {f"weekday\x04{d}" for d in WEEKDAYS}
+    months = {f"month\x04{m}" for m in (*MONTHS, *JALALI_MONTHS, *HIJRI_MONTHS, *HEBREW_MONTHS, ADAR_I)} | {
+        f"weekday\x04{d}" for d in WEEKDAYS
+    }
     assert months <= set(messages("en"))
 
 

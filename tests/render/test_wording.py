@@ -7,8 +7,8 @@ import itertools
 
 import pytest
 
-from curriculum.model import Minutes
-from curriculum.render.calendars import has_jalali, to_jalali
+from curriculum.model import Calendar, Minutes
+from curriculum.render.calendars import has_jalali, to_hebrew, to_hijri, to_jalali
 from curriculum.render.wording import Wording, direction
 
 EN, AR, FA, HE = (Wording(la) for la in ("en", "ar", "fa", "he"))
@@ -149,3 +149,58 @@ def test_unknown_languages_have_english_words_and_their_own_direction() -> None:
     assert not french.is_ours
     assert french.get("Home") == "Home"
     assert (french.direction, urdu.direction, direction("ar")) == ("ltr", "rtl", "rtl")
+
+
+@pytest.mark.parametrize(
+    ("gregorian", "hijri"),
+    [
+        ("2024-03-11", (1445, 9, 1)),  # Ramadan, as announced in Saudi Arabia
+        ("2024-06-16", (1445, 12, 10)),  # Eid al-Adha
+        ("2025-03-30", (1446, 10, 1)),  # Eid al-Fitr
+        ("2026-02-18", (1447, 9, 1)),
+    ],
+)
+def test_hijri(gregorian: str, hijri: tuple[int, int, int]) -> None:
+    assert to_hijri(dt.date.fromisoformat(gregorian)) == hijri
+
+
+def test_hijri_is_silent_where_there_is_no_table() -> None:
+    for year in (1900, 2078, 2100):
+        assert to_hijri(dt.date(year, 1, 1)) is None
+        assert Wording("ar", Calendar.HIJRI).date(dt.date(year, 1, 1)) == Wording("ar").date(dt.date(year, 1, 1))
+    assert to_hijri(dt.date(1924, 8, 1)) is not None and to_hijri(dt.date(2077, 11, 16)) is not None
+
+
+@pytest.mark.parametrize(
+    ("gregorian", "hebrew"),
+    [
+        ("2026-09-12", (5787, "Tishri", 1)),  # Rosh Hashana
+        ("2024-03-24", (5784, "Adar II", 14)),  # Purim in a leap year
+        ("2024-02-23", (5784, "Adar I", 14)),
+        ("2026-03-03", (5786, "Adar", 14)),
+        ("2027-04-22", (5787, "Nisan", 15)),  # Passover
+    ],
+)
+def test_hebrew(gregorian: str, hebrew: tuple[int, str, int]) -> None:
+    assert to_hebrew(dt.date.fromisoformat(gregorian)) == hebrew
+
+
+@pytest.mark.parametrize(
+    ("language", "calendar", "expected"),
+    [
+        ("en", None, "1 February 2027"),
+        ("ar", None, "١ فبراير ٢٠٢٧"),
+        ("fa", None, "۱۲ بهمن ۱۴۰۵ (۱ فوریهٔ ۲۰۲۷)"),
+        ("fa", Calendar.GREGORIAN, "۱ فوریهٔ ۲۰۲۷"),
+        ("ar", Calendar.HIJRI, "١ فبراير ٢٠٢٧ (٢٤ شعبان ١٤٤٨ هـ)"),
+        ("he", Calendar.HEBREW, "1 בפברואר 2027 (כ״ד בשבט תשפ״ז)"),
+        ("en", Calendar.HEBREW, "1 February 2027 (24 Shevat 5787)"),
+        ("en", Calendar.HIJRI, "1 February 2027 (24 Shaaban 1448 AH)"),
+    ],
+)
+def test_a_second_calendar_beside_the_gregorian(language: str, calendar: Calendar | None, expected: str) -> None:
+    assert Wording(language, calendar).date(dt.date(2027, 2, 1)) == expected
+
+
+def test_uncertain_hijri_dates_are_marked() -> None:
+    assert "(≈ ١١ رمضان ١٤٥١ هـ)" in Wording("ar", Calendar.HIJRI).date(dt.date(2030, 1, 15))
