@@ -20,6 +20,7 @@ for verb in (
     check.explain,
     check.schema,
     new.new,
+    new.messages,
     needs.needs,
     needs.why,
     compare.status,

@@ -147,5 +147,7 @@ class Program:
         Pattern(r"(mailto:|https?://)\S+", "a mailto: or https: address"),
         "where readers report what is wrong on a page: mailto:, or a form; {page} in it becomes the page",
     ] = None
-    site_id: Annotated[Ref, "name under which browsers keep a reader's progress; never change it"] = Ref("programme")
+    site_id: Annotated[
+        Ref | None, "name under which browsers keep what a reader has done (without it, `programme`); never change it"
+    ] = None
     at: Position = at_field()

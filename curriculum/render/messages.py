@@ -10,6 +10,7 @@ import ast
 import gettext
 import io
 import os
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -21,6 +22,8 @@ FALLBACK: Final = "en"
 FOLDER: Final = "locales"  # of the package and of a workspace
 # The workspace's folder for this process and those it starts, which build pages.
 _VARIABLE: Final = "CURRICULUM_LOCALES"
+
+_TRANSLATION: Final = re.compile(r'^(msgstr(?:\[[0-9]\])?) ".*"$', re.MULTILINE)
 
 Entry = dict[str, str]  # msgctxt, msgid, msgid_plural, msgstr or msgstr[0], msgstr[1] … → text
 
@@ -114,6 +117,16 @@ def po_files() -> Mapping[str, str]:
     folder = resources.files("curriculum.render") / FOLDER
     found = sorted((f.name.removesuffix(".po"), f) for f in folder.iterdir() if f.name.endswith(".po"))
     return {language: f.read_text(encoding="utf-8") for language, f in found}
+
+
+def untranslated() -> str:
+    """A catalog with every message and no translation; its head is English and has to be changed."""
+    head, _, rest = po_files()[FALLBACK].partition("\n\n")
+    return f"{head}\n\n{_TRANSLATION.sub(_emptied, rest)}"
+
+
+def _emptied(found: re.Match[str]) -> str:
+    return f'{found[1]} ""'
 
 
 def use_workspace(root: Path | None) -> None:

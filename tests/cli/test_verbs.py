@@ -236,3 +236,26 @@ def test_our_own_mistake_is_exit_code_3_with_a_log(tmp_path: Path) -> None:
 def test_a_folder_without_a_programme_says_what_to_do(run: Run, tmp_path: Path) -> None:
     ran = run("needs", "-w", tmp_path)
     assert ran.code == 1 and "CUR101" in ran.err and "curriculum new" in ran.err
+
+
+def test_messages_to_translate_and_to_change(run: Run) -> None:
+    empty, persian = run("messages").out, run("messages", "fa").out
+    assert empty.count("\nmsgid ") == persian.count("\nmsgid ") > 150
+    assert 'msgid "Glossary"\nmsgstr ""\n' in empty and "Plural-Forms: nplurals=2" in empty
+    assert 'msgid "Glossary"\nmsgstr "واژه‌نامه"\n' in persian
+    assert run("messages", "xx").code == 2
+
+
+@pytest.mark.build
+def test_a_translation_begun_is_built_and_what_is_missing_is_counted(run: Run, starter: Path, tmp_path: Path) -> None:
+    (starter / "locales").mkdir()
+    begun = run("messages").out.replace('msgid "Glossary"\nmsgstr ""', 'msgid "Glossary"\nmsgstr "Sözlük"')
+    (starter / "locales" / "tr.po").write_text(begun, "utf-8")
+    program = starter / "program.yaml"
+    program.write_text(program.read_text("utf-8").replace("languages: [en, ar]", "languages: [en, tr]"), "utf-8")
+    for path in [*(starter / "content").rglob("*.ar.*")]:
+        path.unlink()
+    ran = run("build", "-w", starter, "--out", tmp_path / "site")
+    assert "CUR604" not in ran.err and "messages are not translated" in ran.err, ran.err
+    pages = list((tmp_path / "site" / "tr").glob("*/glossary.html"))
+    assert pages and all("Sözlük" in page.read_text("utf-8") for page in pages)
