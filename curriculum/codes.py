@@ -1,12 +1,13 @@
 """The registry: every CURnnn, its name, its severity and what it means. Numbers are never used again.
 
 Hundreds are stages: 1 reading files, 2 the meaning of the workspace, 3 needs, 4 plans, 5 schedules, 6 rendering,
-8 exchange (`codes_exchange`).
+7 what is written down about people, reports and budget (`codes_report`), 8 exchange (`codes_exchange`).
 """
 
 from __future__ import annotations
 
 from curriculum.codes_exchange import EXCHANGE_CODES
+from curriculum.codes_report import REPORT_CODES
 from curriculum.diagnostics import Code, Severity
 
 CODES: dict[str, Code] = {}
@@ -452,4 +453,5 @@ FOLDER_NOT_EMPTY = _code(
     "`curriculum new` writes only into a new or empty folder, so that nothing of yours is overwritten.",
 )
 
+CODES.update(REPORT_CODES)
 CODES.update(EXCHANGE_CODES)

@@ -31,6 +31,7 @@ HUNDREDS: Final = {
     "4": "plans (findings on one day)",
     "6": "handbooks and new workspaces",
     "8": "in and out of other systems",
+    "7": "what is written down about people; reports, reminders, budget",
 }
 FILES: Final = """\
 A workspace is a folder with these files. The name of a role's file and of a module's folder is its id.

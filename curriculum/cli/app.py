@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from curriculum.cli import build, check, compare, exchange, needs, new
+from curriculum.cli import build, check, compare, exchange, needs, new, record
 
 app = typer.Typer(
     name="curriculum",
@@ -26,6 +26,8 @@ for verb in (
     compare.status,
     compare.findings,
     compare.diff,
+    record.record,
+    record.audit,
     build.build,
     build.serve,
 ):

@@ -1,5 +1,7 @@
 """Files → Workspace, with every mistake in them. The only stage that reads YAML and CSV."""
 
+from curriculum.load.again import Head, read_evidence_file, read_exemptions_file, read_rows
+from curriculum.load.layout import EXEMPTIONS
 from curriculum.load.pictures import read_picture
 from curriculum.load.schema import SCHEMA_KINDS, FieldDoc, field_docs, json_schema
 from curriculum.load.sources import source_line
@@ -7,12 +9,17 @@ from curriculum.load.tables import read_table
 from curriculum.load.workspace import load_workspace
 
 __all__ = [
+    "EXEMPTIONS",
     "SCHEMA_KINDS",
     "FieldDoc",
+    "Head",
     "field_docs",
     "json_schema",
     "load_workspace",
+    "read_evidence_file",
+    "read_exemptions_file",
     "read_picture",
+    "read_rows",
     "read_table",
     "source_line",
 ]

@@ -43,6 +43,11 @@ class Table:
         self._separator = ","
         self._records: Iterator[list[str]] = iter(())
 
+    @property
+    def separator(self) -> str:
+        """What separates the cells, once the head was read."""
+        return self._separator
+
     def open(self) -> bool:
         """Reads the head. Whether there is one; may report MISSING_COLUMN, REPEATED_COLUMN and what rows may report."""
         lines = self._lines()

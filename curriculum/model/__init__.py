@@ -26,6 +26,7 @@ from curriculum.model.catalogue import (
 from curriculum.model.checks import KnowledgeCheck, Option, Question, QuestionKind
 from curriculum.model.people import (
     EVIDENCE,
+    LEDGER,
     ROSTER,
     Account,
     Evidence,
@@ -88,6 +89,7 @@ __all__ = [
     "EVIDENCE",
     "ID",
     "LANGUAGE",
+    "LEDGER",
     "LESSON_ID",
     "PERSON_ID",
     "ROSTER",

@@ -16,6 +16,7 @@ from curriculum.model.words import Access, Ref, Span, record
 
 ROSTER: Final = "people/roster.csv"
 EVIDENCE: Final = "people/evidence.csv"
+LEDGER: Final = "people/ledger.csv"  # who wrote down which row when, chained; see curriculum/ledger
 
 
 class RoleHeld(NamedTuple):

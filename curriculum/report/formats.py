@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from curriculum.model import Group, LearningPath
@@ -25,12 +25,16 @@ def guarded(cell: str | int | bool | None) -> str:
 
 def as_csv(rows: Sequence[Row], levels: Sequence[str]) -> str:
     """One line per need, a head line first; cells guarded against formulas."""
+    cells = [as_cells(row, levels) for row in rows]
+    return cells_as_csv(list(cells[0]), cells) if cells else ""
+
+
+def cells_as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """A head line, then the rows; cells guarded against formulas."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    cells = [as_cells(row, levels) for row in rows]
-    if cells:
-        writer.writerow(cells[0])
-        writer.writerows([guarded(value) for value in row.values()] for row in cells)
+    writer.writerow(columns)
+    writer.writerows([guarded(row.get(column)) for column in columns] for row in rows)
     return out.getvalue()
 
 
