@@ -10,6 +10,8 @@ from typing import Any, Final
 from curriculum import codes_exchange as codes
 from curriculum.diagnostics import Position, Severity
 from curriculum.exchange.imported import Imported
+from curriculum.exchange.markdown_folder import import_markdown
+from curriculum.exchange.mslearn import import_mslearn
 from curriculum.exchange.oneroster import import_oneroster
 from curriculum.exchange.roster_csv import import_roster_csv
 from curriculum.exchange.scim import import_scim
@@ -19,7 +21,7 @@ from curriculum.load.mistakes import Mistakes
 from curriculum.load.sources import YAML_BYTES, read_text
 from curriculum.load.yaml_tree import read_tree
 from curriculum.model import record
-from curriculum.model.mapping import RosterMap
+from curriculum.model.mapping import CatalogMap, RosterMap
 
 
 @record
@@ -48,6 +50,8 @@ def _roster(asked: Asked, said: RosterMap) -> Imported:
 Importer = Callable[[Asked, Any], Imported]
 KINDS: Final[Mapping[str, tuple[type[Any], Importer]]] = {
     "roster": (RosterMap, _roster),
+    "markdown": (CatalogMap, lambda a, said: import_markdown(a.sources, a.root, said, a.language)),
+    "mslearn": (CatalogMap, lambda a, said: import_mslearn(a.sources, a.root, said, a.language)),
 }
 
 

@@ -27,7 +27,7 @@ class Imported:
         self.title: dict[str, str] = {}  # for a new program.yaml
         self.languages: list[str] = []
         self.levels: list[str] = []  # of a new program.yaml; without any, the default scale
-        self.baseline: list[str] = []  # modules for everybody, where a new workspace has no roles at all
+        self.baseline: list[dict[str, str]] = []  # what a new programme asks of everybody
         self.mistakes = Mistakes()
 
     def note(self, code: Code, at: Position, message: str, hint: str | None = None) -> None:

@@ -93,6 +93,7 @@ def _new_program(root: Path, into: Imported) -> str:
             "title": {lang: title.get(lang) or next(iter(title.values())) for lang in languages},
             "languages": languages,
             "levels": [{"id": id, "title": _level_title(id, languages)} for id in levels],
+            "everybody": into.baseline,
             "access": {access: {"requires": []} for access in ("none", "read")},
         }
     )

@@ -48,7 +48,7 @@ class LessonFile(NamedTuple):
 
 
 def entries(root: Path, folder: str, mistakes: Mistakes) -> Iterator[Entry]:
-    """The files and folders in a folder, sorted by name; hidden ones and README.md are left out.
+    """The files and folders in a folder, sorted by name; hidden ones, README.md and SOURCE.md are left out.
 
     May report LINK_OUT and UNREADABLE_FILE.
     """
@@ -65,7 +65,7 @@ def entries(root: Path, folder: str, mistakes: Mistakes) -> Iterator[Entry]:
     for path in found:
         # Names of files can hold line breaks, escape sequences and bytes that are no text.
         name = f"{folder}/{''.join(c if c.isprintable() else '�' for c in path.name)}"
-        if path.name.startswith(".") or path.name.lower() == "readme.md":
+        if path.name.startswith(".") or path.name.lower() in ("readme.md", "source.md"):
             continue
         leads_out = path.is_symlink() and not is_inside(root, path)
         if leads_out:

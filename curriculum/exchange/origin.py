@@ -1,0 +1,91 @@
+"""Where imported text comes from and how it may be used: SOURCE.md beside each module, the licence in licences/."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from curriculum import codes_exchange as codes
+from curriculum.diagnostics import Position
+from curriculum.exchange.imported import Imported
+from curriculum.model.mapping import CatalogMap
+
+_KNOWN = (
+    ("CC0 1.0", r"cc0|creative commons zero"),
+    ("CC BY-NC-SA 4.0", r"attribution-noncommercial-sharealike 4\.0"),
+    ("CC BY-SA 4.0", r"attribution-sharealike 4\.0"),
+    ("CC BY-NC 4.0", r"attribution-noncommercial 4\.0"),
+    ("CC BY 4.0", r"attribution 4\.0 international"),
+    ("CC BY-SA 3.0", r"attribution-share ?alike 3\.0"),
+    ("MIT", r"permission is hereby granted, free of charge"),
+    ("Apache 2.0", r"apache license\s+version 2\.0"),
+)
+
+
+class Origin(NamedTuple):
+    """The licence of a source and whom to name."""
+
+    name: str
+    licence: str
+    attribution: str
+    files: tuple[str, ...]
+
+
+def find_origin(sources: Iterable[Path], said: CatalogMap, into: Imported) -> Origin:
+    """Reads LICENSE files in the source and up to two folders above; copies them to licences/. Notes NO_LICENCE."""
+    sources = list(sources)
+    found: list[str] = []
+    names: list[str] = []
+    for path in _licence_files(sources):
+        text = path.read_bytes()[:200_000].decode("utf-8", errors="replace")
+        file = f"licences/{hashlib.sha256(text.encode()).hexdigest()[:12]}.txt"
+        into.files[file] = text.encode()
+        if file not in found:
+            found.append(file)
+            names.append(_name(text))
+    licence = said.licence or ", ".join(dict.fromkeys(names))
+    if not licence:
+        into.note(
+            codes.NO_LICENCE,
+            Position(str(sources[0])),
+            "no file says how its text may be used",
+            "`licence:` in the map",
+        )
+    name = sources[0].resolve().name
+    return Origin(name, licence or "unknown", said.attribution or name, tuple(found))
+
+
+def _licence_files(sources: list[Path]) -> list[Path]:
+    """The nearest folder that has any, for each source; its own sub-folders of the first level count."""
+    found: list[Path] = []
+    for source in sources:
+        folder = (source if source.is_dir() else source.parent).resolve()
+        for place in (
+            folder,
+            *(sorted(p for p in folder.iterdir() if p.is_dir())[:50]),
+            folder.parent,
+            folder.parent.parent,
+        ):
+            here = sorted(p for p in place.glob("LICEN[CS]E*") if p.is_file() and not p.is_symlink())
+            if here:
+                found += [path for path in here if path not in found]
+                break
+    return found
+
+
+def _name(text: str) -> str:
+    folded = " ".join(text.casefold().split())
+    known = next((name for name, pattern in _KNOWN if re.search(pattern, folded)), None)
+    return known or next((line.strip("# ") for line in text.splitlines() if line.strip()), "licence")[:80]
+
+
+def source_page(origin: Origin, files: Iterable[str], facts: Iterable[tuple[str, str]] = ()) -> bytes:
+    """SOURCE.md of a module."""
+    lines = ["# Where this module comes from", "", f"- Source: {origin.attribution}", f"- Licence: {origin.licence}"]
+    lines += [f"- Text of the licence: `{file}`" for file in origin.files]
+    lines += [f"- {name}: {' '.join(text.split())}" for name, text in facts if text.strip()]
+    lines += ["- Changed: put into the form of this workspace; the words are those of the source", "", "Files:", ""]
+    return "\n".join([*lines, *(f"- `{file}`" for file in files)]).encode() + b"\n"

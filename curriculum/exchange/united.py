@@ -1,0 +1,81 @@
+"""Two records as plain YAML values, of two languages or of two imports → one: texts come together, ids join."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_TEXTS = ("title", "summary", "why", "text", "career", "system", "how_often", "objectives", "benefits")
+
+Differs = Callable[[str, Any, Any], None]  # key, the value that stays, the one that does not
+
+
+def united(old: Any, new: Any, *, new_wins: bool, differs: Differs, key: str = "") -> Any:
+    """`old` with what `new` adds. Where both say something else, `new` wins or `differs` hears of it."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        if _is_text(old) and _is_text(new):
+            return {**old, **new}
+        found = dict(old)
+        for name, value in new.items():
+            found[name] = (
+                united(old[name], value, new_wins=new_wins, differs=differs, key=name) if name in old else value
+            )
+        return found
+    if isinstance(old, list) and isinstance(new, list):
+        return _lists(old, new, new_wins=new_wins, differs=differs, key=key)
+    if str(old) == str(new) or old == new:
+        return old
+    if new_wins:
+        return new
+    differs(key, old, new)
+    return old
+
+
+def _is_text(value: dict[str, Any]) -> bool:
+    return bool(value) and all(_TAG.fullmatch(k) and len(k) < 12 and isinstance(v, str) for k, v in value.items())
+
+
+def _lists(old: list[Any], new: list[Any], *, new_wins: bool, differs: Differs, key: str) -> list[Any]:
+    if key in _TEXTS and len(old) == len(new):  # a list of texts joins by place
+        return [united(a, b, new_wins=new_wins, differs=differs, key=key) for a, b in zip(old, new, strict=True)]
+    names = [_name(item) for item in (*old, *new)]
+    if not all(names):
+        return united_words(old, new, new_wins=new_wins, differs=differs, key=key)
+    theirs = {_name(item): item for item in new}
+    ours = {_name(item): item for item in old}
+    if new_wins:  # the order and the items of the new one; of each, what the old one adds
+        return [
+            united(ours[n], item, new_wins=True, differs=differs, key=key) if n in ours else item
+            for n, item in theirs.items()
+        ]
+    if list(ours) != list(theirs):
+        differs(key, list(ours), list(theirs))
+    joined = [
+        united(item, theirs[n], new_wins=False, differs=differs, key=key) if n in theirs else item
+        for n, item in ours.items()
+    ]
+    return joined
+
+
+def united_words(old: list[Any], new: list[Any], *, new_wins: bool, differs: Differs, key: str) -> list[Any]:
+    """Lists of plain words."""
+    if old == new:
+        return old
+    if not new_wins:
+        differs(key, old, new)
+    return new if new_wins else old
+
+
+def _name(item: Any) -> str | None:
+    """What joins items of a list: an id, else what a requirement or teaching is about."""
+    if not isinstance(item, dict):
+        return None
+    about = (
+        item.get("id"),
+        item.get("competency"),
+        item.get("module"),
+        item.get("level") if "id" not in item else None,
+    )
+    return "/".join(str(a) for a in about if a) or None

@@ -1,0 +1,143 @@
+"""A real Microsoft Learn tree, its traps included, becomes a workspace that checks and builds."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import Run
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(DATA / "learn-pr-en", tmp_path / "learn-pr-en"))
+
+
+def imported(run: Run, root: Path, *arguments: object) -> tuple[str, str]:
+    ran = run("import", "mslearn", *arguments, "-w", root, "--all")
+    assert ran.code == 0, ran.err
+    return ran.out, ran.err
+
+
+def test_modules_paths_and_roles(tree: Path, tmp_path: Path, run: Run) -> None:
+    root = tmp_path / "w"
+    imported(run, root, tree)
+    module = yaml.safe_load((root / "content/control-azure-services-with-cli/module.yaml").read_text("utf-8"))
+    assert module["title"] == {"en": "Control Azure services with the CLI"}
+    assert module["teaches"] == [{"competency": "control-azure-services-with-cli", "level": "beginner"}]
+    assert [u["minutes"] for u in module["units"]] == [3, 3, 10, 5, 10, 3]
+    assert [u.get("kind") for u in module["units"]] == [None, None, "exercise", None, "exercise", None]
+    path = yaml.safe_load((root / "roles/path-manage-resources-in-azure.yaml").read_text("utf-8"))
+    assert {r["competency"] for r in path["requires"]} == {"control-azure-services-with-cli"}
+    assert (root / "roles/administrator.yaml").exists()
+    source = (root / "content/control-azure-services-with-cli/SOURCE.md").read_text("utf-8")
+    assert "CC BY 4.0" in source and "learn.control-azure-services-with-cli" in source
+    assert run("check", "-w", root).code == 0
+
+
+def test_the_text_is_plain_markdown_with_its_words(tree: Path, tmp_path: Path, run: Run) -> None:
+    root = tmp_path / "w"
+    imported(run, root, tree)
+    text = (root / "content/control-azure-services-with-cli/3-exercise-install-and-run-the-azure-cli.en.md").read_text(
+        "utf-8"
+    )
+    assert "zone pivot" not in text and "**Linux**" in text and "**Windows**" in text
+    lessons = [p.read_text("utf-8") for p in (root / "content").rglob("*.en.md")]
+    assert lessons and not any("[!INCLUDE" in t.upper() or "> [!NOTE]" in t or ":::" in t for t in lessons)
+    assert any("sandbox" in t for t in lessons), "shared includes are read"
+
+
+def test_traps_of_the_source_are_named_with_their_lines(tree: Path, tmp_path: Path, run: Run) -> None:
+    root = tmp_path / "w"
+    _, err = imported(run, root, tree)
+    assert "8-summary.yml:41:7: warning[CUR805] the key 'content' again" in err
+    assert "8-summary.yml:30:5: warning[CUR818]" in err, "a question that lost its right answer is not asked"
+    assert "is not in the source" in err and "index.yml" in err
+    check = yaml.safe_load((root / "content/secure-your-azure-sql-database/check.en.yaml").read_text("utf-8"))
+    assert {"Yes", "No"} <= {o["text"] for q in check["questions"] for o in q["options"]}, "unquoted words stay words"
+
+
+def test_again_changes_nothing_and_an_edited_lesson_stays(tree: Path, tmp_path: Path, run: Run) -> None:
+    root = tmp_path / "w"
+    imported(run, root, tree)
+    lesson = root / "content/control-azure-services-with-cli/1-introduction.en.md"
+    assert "no change" in imported(run, root, tree)[0]
+    lesson.write_text("My words.\n", "utf-8")
+    assert "no change" in imported(run, root, tree)[0], "the source did not change, so there is nothing to say"
+    include = tree / "azure/control-azure-services-with-cli/includes/1-introduction.md"
+    include.write_text("Their new words.\n", "utf-8")
+    _, err = imported(run, root, tree)
+    assert "CUR821" in err and lesson.read_text("utf-8") == "My words.\n"
+    imported(run, root, tree, "--overwrite")
+    assert lesson.read_text("utf-8") == "Their new words.\n"
+
+
+def test_twin_trees_are_joined_by_uid_and_differences_reported(tree: Path, tmp_path: Path, run: Run) -> None:
+    german = Path(shutil.copytree(tree, tmp_path / "learn-pr.de-de"))
+    module = german / "azure/control-azure-services-with-cli"
+    module = module.rename(german / "azure/umbenannt")
+    index = module / "index.yml"
+    index.write_text(
+        index.read_text("utf-8").replace(
+            "title: Control Azure services with the CLI", "title: Azure-Dienste mit der CLI steuern"
+        ),
+        "utf-8",
+    )
+    unit = module / "2-what-is-the-azure-cli.yml"
+    unit.write_text(unit.read_text("utf-8").replace("durationInMinutes: 3", "durationInMinutes: 8"), "utf-8")
+    root = tmp_path / "w"
+    _, err = imported(run, root, tree, german)
+    found = yaml.safe_load((root / "content/control-azure-services-with-cli/module.yaml").read_text("utf-8"))
+    assert found["title"]["de"] == "Azure-Dienste mit der CLI steuern" and found["title"]["en"].startswith("Control")
+    assert (
+        "umbenannt/index.yml:1:1: warning[CUR816]" in err and "minutes is '3' in the first language and '8' here" in err
+    )
+    assert yaml.safe_load((root / "program.yaml").read_text("utf-8"))["languages"] == ["en", "de"]
+    assert run("check", "-w", root).code == 0
+    assert "no change" in imported(run, root, tree, german)[0]
+
+
+def test_a_second_language_can_come_later(tree: Path, tmp_path: Path, run: Run) -> None:
+    german = Path(shutil.copytree(tree, tmp_path / "learn-pr.de-de"))
+    root = tmp_path / "w"
+    imported(run, root, tree)
+    imported(run, root, german)
+    found = yaml.safe_load((root / "content/control-azure-services-with-cli/module.yaml").read_text("utf-8"))
+    assert set(found["title"]) == {"en", "de"}
+    assert (root / "content/control-azure-services-with-cli/1-introduction.de.md").exists()
+    assert run("check", "-w", root).code == 0
+
+
+def test_into_a_starter_levels_are_mapped_and_said(tree: Path, starter: Path, run: Run, tmp_path: Path) -> None:
+    _, err = imported(run, starter, tree)
+    assert "level 'beginner' is read as 'basic'" in err
+    assert run("check", "-w", starter).code == 0
+    said = tmp_path / "map.yaml"
+    said.write_text("levels: {beginner: confident, intermediate: confident}\n", "utf-8")
+    imported(run, starter, tree, "--map", said)
+    module = yaml.safe_load((starter / "content/control-azure-services-with-cli/module.yaml").read_text("utf-8"))
+    assert module["teaches"][0]["level"] == "confident"
+    catalog = (starter / "content/catalog.yaml").read_text("utf-8")
+    assert "# A competency is something that people can do afterwards." in catalog, "comments stay"
+
+
+def test_an_include_never_leaves_the_source(tree: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "secret.md").write_text("SECRET", "utf-8")
+    include = tree / "azure/control-azure-services-with-cli/includes/1-introduction.md"
+    include.write_text("[!INCLUDE[](../../../../secret.md)] [!INCLUDE[](1-introduction.md)]\n", "utf-8")
+    _, err = imported(run, tmp_path / "w", tree)
+    assert "CUR817" in err and "SECRET" not in "".join(p.read_text("utf-8") for p in (tmp_path / "w").rglob("*.md"))
+
+
+@pytest.mark.build
+def test_it_builds(tree: Path, tmp_path: Path, run: Run) -> None:
+    root = tmp_path / "w"
+    imported(run, root, tree)
+    ran = run("build", "-w", root, "--workers", 1)
+    assert ran.code == 0, ran.err
+    assert (root / "site/en/path-manage-resources-in-azure/index.html").exists()
