@@ -143,7 +143,7 @@ PERSON_UNKNOWN = _code(
     822,
     "evidence-of-nobody",
     W,
-    "Evidence names somebody who is not in the roster. It was taken: evidence is kept for ever.",
+    "Evidence names somebody who is not in the roster. Import the roster first, or map the person.",
 )
 TRAINING_UNKNOWN = _code(
     823,

@@ -8,20 +8,28 @@ from pathlib import Path
 from typing import Any, Final
 
 from curriculum import codes_exchange as codes
-from curriculum.diagnostics import Position, Severity
+from curriculum.diagnostics import Diagnostic, Position, Severity
+from curriculum.exchange.cmi5_structure import import_cmi5
+from curriculum.exchange.evidence import EvidenceTaker
+from curriculum.exchange.evidence_csv import import_evidence_csv
+from curriculum.exchange.framework import import_framework
 from curriculum.exchange.imported import Imported
 from curriculum.exchange.markdown_folder import import_markdown
 from curriculum.exchange.mslearn import import_mslearn
 from curriculum.exchange.oneroster import import_oneroster
+from curriculum.exchange.questions import import_questions
 from curriculum.exchange.roster_csv import import_roster_csv
 from curriculum.exchange.scim import import_scim
 from curriculum.exchange.write import Change, preview, write
+from curriculum.exchange.xapi import import_xapi
+from curriculum.ledger import Stamp, Written, write_down
+from curriculum.load import load_workspace
 from curriculum.load.decode import decode
 from curriculum.load.mistakes import Mistakes
 from curriculum.load.sources import YAML_BYTES, read_text
 from curriculum.load.yaml_tree import read_tree
 from curriculum.model import record
-from curriculum.model.mapping import CatalogMap, RosterMap
+from curriculum.model.mapping import CatalogMap, EvidenceMap, RosterMap
 
 
 @record
@@ -47,9 +55,41 @@ def _roster(asked: Asked, said: RosterMap) -> Imported:
     return import_roster_csv(source, asked.root, said, asked.as_of)
 
 
+def _evidence(asked: Asked, said: EvidenceMap) -> Imported:
+    """CSV or xAPI, by what the source is; `write_evidence` writes."""
+    into = Imported(asked.sources[0])
+    ws, _ = load_workspace(asked.root)
+    if ws is None:
+        message = "there is no workspace whose people and modules evidence could be about"
+        into.note(codes.SOURCE_UNREADABLE, Position(str(asked.root)), message, "import a roster and lessons first")
+        return into
+    taker = EvidenceTaker(asked.root, ws, said, asked.as_of, into)
+    for source in asked.sources:
+        if source.suffix.lower() in (".json", ".jsonl", ".ndjson"):
+            import_xapi(source, ws, said, taker, into)
+        else:
+            import_evidence_csv(source, said, taker, into)
+    taker.finish()
+    into.evidence = taker.rows
+    return into
+
+
+def write_evidence(asked: Asked, into: Imported, stamp: Stamp) -> tuple[Written, tuple[Diagnostic, ...]]:
+    """Through the one door: all rows or none; rows that are there already are left out."""
+    ws, said = load_workspace(asked.root)
+    return write_down(asked.root, ws, into.evidence, stamp, asked.as_of) if ws is not None else (Written(), said)
+
+
 Importer = Callable[[Asked, Any], Imported]
 KINDS: Final[Mapping[str, tuple[type[Any], Importer]]] = {
     "roster": (RosterMap, _roster),
+    "framework": (CatalogMap, lambda a, said: import_framework(a.sources, a.root, said, a.language)),
+    "cmi5": (CatalogMap, lambda a, said: import_cmi5(a.sources, a.root, said)),
+    "questions": (
+        CatalogMap,
+        lambda a, said: import_questions(a.sources[0], a.root, said, (a.module, a.language)),
+    ),
+    "evidence": (EvidenceMap, _evidence),
     "markdown": (CatalogMap, lambda a, said: import_markdown(a.sources, a.root, said, a.language)),
     "mslearn": (CatalogMap, lambda a, said: import_mslearn(a.sources, a.root, said, a.language)),
 }

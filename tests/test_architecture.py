@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "days": {"model"},
     **{stage: SHARED | {""} for stage in STAGES},
     "exchange": {"load", ""} | SHARED,
-    "importing": {"exchange", "load"} | SHARED,
+    "importing": {"exchange", "ledger", "load"} | SHARED,
     "pipeline": {"load", "check", "needs", "plan"} | SHARED,
     "newcomers": {"needs", "plan", "render"} | SHARED,
     "turn": {"needs"} | SHARED,

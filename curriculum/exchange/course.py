@@ -232,6 +232,9 @@ def same_ids(first: list[Any], other: list[Any], at: Position, into: Imported) -
             mine = [o for o in options if bool(o.get("right")) is is_right]
             for option, id in zip(mine, ids, strict=True):
                 option["id"] = id
+        if options:
+            order = [option["id"] for option in base["options"]]
+            options.sort(key=lambda option, order=order: order.index(option["id"]))
         found.append({**twin, "id": base["id"]})
     return found
 

@@ -9,6 +9,7 @@ from typing import Any
 from curriculum import codes_exchange as codes
 from curriculum.diagnostics import Code, Diagnostic, Position
 from curriculum.load.mistakes import Mistakes
+from curriculum.model import Evidence
 
 
 class Imported:
@@ -28,6 +29,7 @@ class Imported:
         self.languages: list[str] = []
         self.levels: list[str] = []  # of a new program.yaml; without any, the default scale
         self.baseline: list[dict[str, str]] = []  # what a new programme asks of everybody
+        self.evidence: list[Evidence] = []  # goes through the ledger, not into `files`
         self.mistakes = Mistakes()
 
     def note(self, code: Code, at: Position, message: str, hint: str | None = None) -> None:

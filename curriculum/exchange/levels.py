@@ -11,6 +11,7 @@ from curriculum.diagnostics import Position
 from curriculum.exchange.dates import digits
 from curriculum.exchange.imported import Imported
 from curriculum.exchange.names import slug
+from curriculum.load.spelling import column_name
 from curriculum.model import Values
 
 # Where words of well-known scales stand between lowest (0) and highest (1).
@@ -50,6 +51,11 @@ def _place(word: str, scale: Sequence[str]) -> float | None:
     return 1.0 if len(numbers) == 1 else numbers.index(number) / (len(numbers) - 1)
 
 
+def rank_of(word: str) -> float | None:
+    """Where a word of a well-known scale stands between 0 and 1; None for any other word."""
+    return _PLACE_OF.get(" ".join(word.casefold().split()))
+
+
 def in_rank(scale: Iterable[str]) -> list[str]:
     """The words of a scale, lowest first: by number, by their usual place, else in the order they came."""
     words = list(dict.fromkeys(w for w in scale if w))
@@ -67,11 +73,11 @@ def map_levels(
 
     Every choice that the map does not make is noted. LEVEL_UNKNOWN, and None, where a word says nothing about its rank.
     """
-    said = {key.casefold().strip(): str(values[0]) for key, values in asked.items()}
+    said = {column_name(key): str(values[0]) for key, values in asked.items()}
     found: dict[str, str] = {}
     unknown = []
     for word, at in scale.items():
-        known = said.get(word.casefold().strip())
+        known = said.get(column_name(word))
         same = slug(word) if slug(word) in ours else None
         place = _place(word, list(scale))
         if known is not None and known not in ours:

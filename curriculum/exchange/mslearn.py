@@ -20,6 +20,7 @@ from curriculum.exchange.origin import find_origin
 from curriculum.exchange.pictures import Pictures
 from curriculum.exchange.quiz import read_quiz
 from curriculum.exchange.workspace_files import languages_of
+from curriculum.load.spelling import column_name
 from curriculum.load.yaml_tree import Node, ScalarNode
 from curriculum.model.mapping import CatalogMap
 
@@ -295,11 +296,11 @@ class _TreeReader:
                 self._into.mapped(path.at(), f"the learning path '{uid}' becomes a role, so that it has a handbook")
 
     def _roles(self, modules: dict[str, CourseModule]) -> Iterator[CourseRole]:
-        said = {key.casefold(): str(values[0]) for key, values in self._said.roles.items()}
+        said = {column_name(key): str(values[0]) for key, values in self._said.roles.items()}
         found: dict[str, list[str]] = {}
         for uid, module in modules.items():
             for word in words_of(self._tree.modules[uid].tree, "roles"):
-                role = said.get(word.casefold(), slug(word, "role"))
+                role = said.get(column_name(word), slug(word, "role"))
                 if role != "-":
                     found.setdefault(role, []).append(module.id)
         for role, ids in found.items():

@@ -12,6 +12,7 @@ from curriculum.exchange.foreign import opened_folder
 from curriculum.exchange.imported import Imported
 from curriculum.exchange.roster import Arrival, take_people
 from curriculum.exchange.rows import Row, opened_table
+from curriculum.load.spelling import column_name
 from curriculum.model.mapping import RosterMap
 
 # Columns are `column_name`s: sourcedId is written sourcedid.
@@ -55,7 +56,7 @@ def _people(users: list[Row], orgs: dict[str, Row], roles: list[Row], said: Rost
         user = row.cells.get("usersourcedid", "")
         if user and (user not in main or row.cells.get("roletype") == "primary"):
             main[user] = row
-    words = {c: {k.casefold(): str(v[0]) for k, v in w.items()} for c, w in said.values.items()}
+    words = {c: {column_name(k): str(v[0]) for k, v in w.items()} for c, w in said.values.items()}
     for row in users:
         cells = row.cells
         id = cells.get("sourcedid", "")
@@ -72,7 +73,7 @@ def _people(users: list[Row], orgs: dict[str, Row], roles: list[Row], said: Rost
             "starts_on": (role.cells.get("begindate", "") if role else "")[:10],
             "ends_on": (role.cells.get("enddate", "") if role else "")[:10],
         }
-        found = {c: words.get(c, {}).get(v.casefold(), v) for c, v in found.items()}
+        found = {c: words.get(c, {}).get(column_name(v), v) for c, v in found.items()}
         gone = cells.get("status", "").lower() == "tobedeleted" or cells.get("enableduser", "").lower() == "false"
         yield Arrival(found, row.at, has_left=gone)
 

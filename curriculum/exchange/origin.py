@@ -14,12 +14,12 @@ from curriculum.exchange.imported import Imported
 from curriculum.model.mapping import CatalogMap
 
 _KNOWN = (
-    ("CC0 1.0", r"cc0|creative commons zero"),
     ("CC BY-NC-SA 4.0", r"attribution-noncommercial-sharealike 4\.0"),
     ("CC BY-SA 4.0", r"attribution-sharealike 4\.0"),
     ("CC BY-NC 4.0", r"attribution-noncommercial 4\.0"),
     ("CC BY 4.0", r"attribution 4\.0 international"),
     ("CC BY-SA 3.0", r"attribution-share ?alike 3\.0"),
+    ("CC0 1.0", r"cc0 1\.0 universal|creative commons zero"),
     ("MIT", r"permission is hereby granted, free of charge"),
     ("Apache 2.0", r"apache license\s+version 2\.0"),
 )

@@ -57,7 +57,7 @@ class _Reader:
     def __init__(self, picked: Picked, kept: tuple[str, ...], said: RosterMap, rows: list[Row], into: Imported) -> None:
         self._picked, self._kept, self._rows, self._into = picked, kept, rows, into
         self._words = {
-            column: {key.casefold().strip(): str(values[0]) for key, values in words.items()}
+            column: {column_name(key): str(values[0]) for key, values in words.items()}
             for column, words in said.values.items()
         }
         self._orders = {
@@ -85,7 +85,7 @@ class _Reader:
         text = " ".join(self._picked.text(row, column).split())
         words = self._words.get(column)
         if words is not None:
-            text = words.get(text.casefold(), text)
+            text = words.get(column_name(text), text)
         if not text:
             return ""
         if column in _DATES:

@@ -45,15 +45,16 @@ def opened_table(path: Path, encoding: str | None, into: Imported) -> Iterator[F
                 into.note(codes.SOURCE_UNREADABLE, Position(str(path)), "is no table with names of columns")
                 yield None
             else:
-                yield ForeignTable(table.columns, _rows(table))
+                columns = tuple(name or f"#{index}" for index, name in enumerate(table.columns, 1))
+                yield ForeignTable(columns, _rows(table, columns))
         finally:
             _pass_on(found.in_order(), into)
 
 
-def _rows(table: Table) -> Iterator[Row]:
+def _rows(table: Table, columns: tuple[str, ...]) -> Iterator[Row]:
     for row in table.rows():
         if not table.is_damaged:
-            yield Row(dict(zip(table.columns, row, strict=False)), Position(table.file, table.line))
+            yield Row(dict(zip(columns, row, strict=False)), Position(table.file, table.line))
 
 
 def _pass_on(found: tuple[Diagnostic, ...], into: Imported) -> None:
@@ -111,6 +112,6 @@ def pick_columns(
 def report_unused(table: ForeignTable, picked: Picked, kept: tuple[str, ...], into: Imported, at: Position) -> None:
     """Notes the columns that are not taken, in one sentence."""
     used = {*kept, *(name for names in picked.ours.values() for name in names)}
-    left = [name for name in table.columns if name and name not in used]
+    left = [name for name in table.columns if not name.startswith("#") and name not in used]
     if left:
         into.left_out(at, f"columns that are not needed: {', '.join(left)}", "name them in the map to keep them")

@@ -13,6 +13,7 @@ from curriculum.exchange.foreign import read_json
 from curriculum.exchange.imported import Imported
 from curriculum.exchange.names import slug
 from curriculum.exchange.roster import Arrival, take_people
+from curriculum.load.spelling import column_name
 from curriculum.model.mapping import RosterMap
 
 _LIST: Final = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
@@ -53,10 +54,10 @@ def _people(users: list[tuple[dict[str, Any], int]], said: RosterMap, into: Impo
     chosen = next((name for name, ids in choices.items() if all(ids)), "employeeNumber")
     into.mapped(at, f"the id of a person is {chosen}")
     ids = {str(u.get("id")): str(i or "") for (u, _), i in zip(users, choices[chosen], strict=True)}
-    words = {c: {k.casefold(): str(v[0]) for k, v in w.items()} for c, w in said.values.items()}
+    words = {c: {column_name(k): str(v[0]) for k, v in w.items()} for c, w in said.values.items()}
     for (user, number), id in zip(users, choices[chosen], strict=True):
         cells = {"id": str(id or ""), **_cells(user, ids)}
-        cells = {c: words.get(c, {}).get(v.casefold(), v) for c, v in cells.items()}
+        cells = {c: words.get(c, {}).get(column_name(v), v) for c, v in cells.items()}
         yield Arrival(cells, Position(str(into.source), number), has_left=user.get("active") is False)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from curriculum import codes_report as codes
 from curriculum.diagnostics import Code, Diagnostic, Position
@@ -14,25 +15,37 @@ from curriculum.model import Evidence, EvidenceKind, Workspace
 
 def wrong_claims(ws: Workspace, rows: Sequence[Row], as_of: dt.date) -> list[Diagnostic]:
     """CUR704 and CUR705, in order of the rows; places name the file that would be written. People are named by id."""
+    known = _Known(
+        people={person.id for person in ws.people} | set(ws.merged),
+        modules={*ws.modules, *_once_completed(ws)},
+        evidence={row.id for row in ws.evidence if row.id},
+    )
     return [
         Diagnostic.of(code, Position(file_of(row)), message, hint)
         for row in rows
-        for code, message, hint in _wrong(ws, row, as_of)
+        for code, message, hint in _wrong(ws, known, row, as_of)
     ]
 
 
 _Said = Iterator[tuple[Code, str, str | None]]
 
 
-def _wrong(ws: Workspace, row: Row, as_of: dt.date) -> _Said:
-    people = {person.id for person in ws.people} | set(ws.merged)
+class _Known(NamedTuple):
+    """What rows may name; gathered once, since there may be millions of them."""
+
+    people: set[str]
+    modules: set[str]
+    evidence: set[str]
+
+
+def _wrong(ws: Workspace, known: _Known, row: Row, as_of: dt.date) -> _Said:
     levels = [str(level.id) for level in ws.program.levels]
-    yield from _unknown("person", row.person, people)
-    yield from _unknown("module", row.module, {*ws.modules, *_once_completed(ws)})
+    yield from _unknown("person", row.person, known.people)
+    yield from _unknown("module", row.module, known.modules)
     yield from _unknown("competency", row.competency, [str(c.id) for c in ws.catalog.competencies])
     yield from _unknown("level", row.level, levels)
     if isinstance(row, Evidence):
-        yield from _evidence(ws, row, as_of)
+        yield from _evidence(ws, known, row, as_of)
     elif row.until_on < as_of:
         yield _bad(f"an exemption until {row.until_on} has ended already")
     elif row.from_on is not None and row.from_on > row.until_on:
@@ -41,7 +54,7 @@ def _wrong(ws: Workspace, row: Row, as_of: dt.date) -> _Said:
         yield _bad("it names neither a module nor a competency")
 
 
-def _evidence(ws: Workspace, row: Evidence, as_of: dt.date) -> _Said:
+def _evidence(ws: Workspace, known: _Known, row: Evidence, as_of: dt.date) -> _Said:
     if row.on > as_of:
         yield _bad(f"{row.on} has not come yet", "record it on the day, or give --as-of")
     if row.valid_until is not None and row.valid_until < row.on:
@@ -54,7 +67,7 @@ def _evidence(ws: Workspace, row: Evidence, as_of: dt.date) -> _Said:
         yield from _unknown("unit", row.unit, [str(unit.id) for unit in module.units] if module else [])
     if module is not None and row.version is not None and row.version > module.version:
         yield _bad(f"module '{row.module}' has no version {row.version}", f"the newest is {module.version}")
-    if row.voids and row.voids not in {other.id for other in ws.evidence}:
+    if row.voids and row.voids not in known.evidence:
         yield codes.UNKNOWN_TO_RECORD, f"there is no row with the id '{row.voids}'", None
 
 

@@ -1,0 +1,221 @@
+"""What other systems say somebody did → rows of evidence. What counts as done is a rule, and every choice is noted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from curriculum import codes_exchange as codes
+from curriculum.diagnostics import Position
+from curriculum.exchange.csv_text import read_own
+from curriculum.exchange.durations import read_minutes
+from curriculum.exchange.imported import Imported
+from curriculum.load.spelling import column_name, quoted
+from curriculum.model import ROSTER, Evidence, EvidenceKind, Outcome, Workspace
+from curriculum.model.mapping import EvidenceMap
+
+LEFT_OUT: Final = "-"
+_WORDS: Final = {
+    Outcome.PASSED: """passed;pass;successful;completed (achieved pass grade);bestanden;úspěšně;splněno;réussi;ناجح;
+        اجتاز;
+        نجح;قبول;قبول شده;עבר;עברה;mastered;satisfied""",
+    Outcome.COMPLETED: """completed;complete;done;finished;yes;true;1;100%;abgeschlossen;dokončeno;terminé;مكتمل;
+        مكتملة;أكمل;
+        تكميل شده;تکمیل شده;کامل;הושלם;הושלמה;סיים""",
+    Outcome.FAILED: """failed;fail;unsuccessful;completed (did not achieve pass grade);nicht bestanden;nesplněno;
+        échoué;راسب;
+        رسب;مردود;נכשל;נכשלה""",
+    Outcome.WITHDRAWN: "withdrawn;withdrew;dropped;cancelled;canceled;no show;no-show;abgemeldet;zrušeno;منسحب;فرש",
+    Outcome.ATTEMPTED: """attempted;in progress;in-progress;started;incomplete;not completed;not complete;not started;
+        no;
+        false;0;0%;enrolled;registered;opened;viewed;launched;initialized;nicht abgeschlossen;in bearbeitung;probíhá;
+        قيد التنفيذ;غير مكتمل;לא הושלם;בתהליך;در حال انجام""",
+}  # fmt: skip
+_KNOWN: Final = {" ".join(w.split()): outcome for outcome, words in _WORDS.items() for w in words.split(";")}
+
+
+class Claim(NamedTuple):
+    """A row of a source, in its own words; `on` is read already."""
+
+    person: str
+    course: str
+    on: dt.date | None
+    outcome: str
+    at: Position
+    duration: str = ""
+    score: float | None = None  # per cent
+    id: str = ""
+    level: str = ""
+    valid_until: dt.date | None = None
+    email: str = ""
+
+
+class EvidenceTaker:
+    """Claims → evidence in `rows`. Unknown people and courses, and what does not count, are noted and left out."""
+
+    def __init__(self, root: Path, ws: Workspace, said: EvidenceMap, as_of: dt.date, into: Imported) -> None:
+        self._root, self._said, self._as_of, self._into = root, said, as_of, into
+        self.rows: list[Evidence] = []
+        self._rule = {column_name(k): str(v[0]) for k, v in said.outcomes.items()}
+        self._unknown_words: dict[str, Position] = {}
+        self._taken_words: Counter[tuple[str, str]] = Counter()
+        self._not_done: Counter[str] = Counter()
+        self._first: dict[str, Position] = {}
+        self._modules = _module_words(ws, said)
+        self._people = _people_words(root, ws, said)
+        self._ids = {person.id for person in ws.people} | set(ws.merged)
+        self._said_people: set[str] = set()
+        self._hashes: dict[str, str] | None = None
+        self._said_modules: Counter[str] = Counter()
+
+    def mail_of(self, sha1: str) -> str:
+        """The address behind an `mbox_sha1sum` (xAPI 1.0.3, 2.4.2.3), if somebody of the roster has it."""
+        if self._hashes is None:
+            words = {cells.get("email", "") for cells in read_own(self._root / ROSTER, "id")[1].values()}
+            self._hashes = {
+                hashlib.sha1(f"mailto:{w}".encode(), usedforsecurity=False).hexdigest(): w for w in words if w
+            }
+        return self._hashes.get(sha1, "")
+
+    def knows_outcome(self, word: str) -> bool:
+        """Whether a word says how training ended, by the rule or by its usual meaning."""
+        folded = " ".join(word.casefold().split())
+        return column_name(word) in self._rule or folded in _KNOWN
+
+    def take(self, claim: Claim) -> None:
+        """Takes one claim."""
+        outcome = self._outcome(claim)
+        if outcome is None:
+            return
+        person = self._person(claim)
+        course = self._course(claim)
+        if person is None or course is None:
+            return
+        if claim.on is None:
+            if outcome in (Outcome.PASSED, Outcome.COMPLETED):
+                self._into.note(codes.DATE_UNCLEAR, claim.at, "it is done, but no day says when; left out")
+            return
+        if claim.on > self._as_of:
+            self._into.note(codes.DATE_UNCLEAR, claim.at, f"{claim.on} has not come yet; left out")
+            return
+        module, _, unit = course.partition("/")
+        ends = claim.valid_until if claim.valid_until and claim.valid_until >= claim.on else None
+        self.rows.append(
+            Evidence(
+                person=person,
+                on=claim.on,
+                kind=EvidenceKind.SELF_ASSESSMENT if self._said.self_reported else EvidenceKind.COMPLETION,
+                module=module,
+                unit=unit or None,
+                outcome=outcome,
+                valid_until=ends,
+                minutes=read_minutes(claim.duration) if claim.duration else None,
+                id=claim.id or None,
+            )
+        )
+
+    def _outcome(self, claim: Claim) -> Outcome | None:
+        word = " ".join(claim.outcome.casefold().split())
+        said = self._rule.get(column_name(word))
+        if said == LEFT_OUT:
+            self._leave(f"'{claim.outcome}'", claim.at)
+            return None
+        if said is None and not word and claim.score is not None and self._said.pass_score is not None:
+            said = "passed" if claim.score >= self._said.pass_score else "failed"
+        if said is None and not word and claim.on is not None and claim.score is None:
+            said = "completed"  # a day in a column of completions
+        found = Outcome(said) if said in tuple(Outcome) else _KNOWN.get(word)
+        if found is None:
+            self._unknown_words.setdefault(claim.outcome, claim.at)
+            return None
+        if said is None:
+            self._taken_words[claim.outcome, str(found)] += 1
+            self._first.setdefault(claim.outcome, claim.at)
+        if found in (Outcome.ATTEMPTED, Outcome.WITHDRAWN, Outcome.FAILED):
+            self._not_done[str(found)] += 1
+            self._first.setdefault(str(found), claim.at)
+        return None if found is Outcome.ATTEMPTED and claim.on is None else found
+
+    def _leave(self, what: str, at: Position) -> None:
+        self._not_done[what] += 1
+        self._first.setdefault(what, at)
+
+    def _person(self, claim: Claim) -> str | None:
+        for word in (claim.person, claim.email):
+            found = word if word in self._ids else self._people.get(column_name(word), "")
+            if found:
+                return found
+        word = claim.person or claim.email
+        if word not in self._said_people:
+            self._said_people.add(word)
+            hint = "import the roster first, or write `people: {their word: our id}` into the map"
+            is_id = bool(word) and not re.search(r"[\s@]", word)  # names and addresses stay out of messages
+            shown = quoted(word) if is_id else "the row's person"
+            self._into.note(codes.PERSON_UNKNOWN, claim.at, f"{shown} is nobody of the roster; left out", hint)
+        return None
+
+    def _course(self, claim: Claim) -> str | None:
+        word = column_name(claim.course)
+        found = self._modules.get(word)
+        if found is None and "://" in word:
+            found = self._modules.get(word.rstrip("/").rpartition("/")[2])
+        if found == LEFT_OUT:
+            return None
+        if found is None:
+            self._said_modules[claim.course] += 1
+            if self._said_modules[claim.course] == 1:
+                hint = f'write `modules: {{"{claim.course}": …}}` into the map; `-` leaves it out'
+                self._into.note(
+                    codes.TRAINING_UNKNOWN, claim.at, f"{quoted(claim.course)} is no module; left out", hint
+                )
+        return found
+
+    def finish(self) -> None:
+        """Notes what words were taken as what; words without a rule stop the import."""
+        for (word, outcome), count in self._taken_words.items():
+            if word.casefold() != outcome:
+                hint = f"another rule: `outcomes: {{{word}: …}}` in the map"
+                self._into.mapped(self._first[word], f"'{word}' counts as {outcome} ({count:,} rows)", hint)
+        for what, count in self._not_done.items():
+            self._into.note(codes.NOT_DONE, self._first[what], f"{count:,} rows do not count as done: {what}")
+        for word, at in self._unknown_words.items():
+            hint = f"write `outcomes: {{{word or '“”'}: completed}}` into the map, or `-` to leave it out"
+            self._into.note(codes.NO_DONE_RULE, at, f"nothing says what {quoted(word)} means", hint)
+        self._into.took["rows of evidence"] += len(self.rows)
+
+
+def _sha1(mail: str) -> str:
+    return hashlib.sha1(f"mailto:{mail}".encode(), usedforsecurity=False).hexdigest()
+
+
+def _module_words(ws: Workspace, said: EvidenceMap) -> dict[str, str]:
+    """Every word that stands for a module: what the map says, ids, `module/unit`, titles that only one has."""
+    titles: dict[str, set[str]] = {}
+    for id, module in ws.modules.items():
+        for title in module.title.words.values():
+            titles.setdefault(column_name(title), set()).add(id)
+    found = {title: next(iter(ids)) for title, ids in titles.items() if len(ids) == 1}
+    found |= {column_name(id): id for id in ws.modules}
+    found |= {
+        column_name(f"{id}/{unit.id}"): f"{id}/{unit.id}" for id, module in ws.modules.items() for unit in module.units
+    }
+    for word, values in said.modules.items():
+        found[column_name(word)] = str(values[0])
+    return found
+
+
+def _people_words(root: Path, ws: Workspace, said: EvidenceMap) -> dict[str, str]:
+    """Addresses and names that only one person has, and what the map says."""
+    words: dict[str, set[str]] = {}
+    _, rows = read_own(root / ROSTER, "id")
+    for id, cells in rows.items():
+        for column in ("email", "name"):
+            if key := column_name(cells.get(column, "")):
+                words.setdefault(key, set()).add(id)
+    found = {word: next(iter(ids)) for word, ids in words.items() if len(ids) == 1}
+    found |= {column_name(id): id for id in rows}
+    return found | {column_name(word): str(values[0]) for word, values in said.people.items()}

@@ -1,0 +1,157 @@
+"""Completions as CSV of any LMS: one row a completion, or one row a person and a column for each activity (Moodle)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from curriculum import codes_exchange as codes
+from curriculum.diagnostics import Position
+from curriculum.exchange.dates import Unclear, digits, order_in, read_day
+from curriculum.exchange.evidence import Claim, EvidenceTaker
+from curriculum.exchange.imported import Imported
+from curriculum.exchange.rows import ForeignTable, Picked, Row, opened_table, pick_columns
+from curriculum.load.spelling import column_name
+from curriculum.model.mapping import DateOrder, EvidenceMap
+
+_NAMES: Final = {
+    "person": """person, employee id, employee number, employee no, emp id, user id, userid, username, user name,
+        user, id number,
+        learner id, learner, student id, student, staff id, personalnummer, osobní číslo, رقم الموظف, شماره پرسنلی,
+        מספר עובד""",
+    "email": "email, e-mail, email address, mail, البريد الإلكتروني, ایمیل, אימייל",
+    "module": """module, course, course name, course id, course title, training, training name, training title,
+        learning item,
+        item title, kurs, kurz, الدورة, اسم الدورة, دوره, נושא, קורס""",
+    "on": """on, date, completion date, completed on, completed, date completed, completed at, finished, finish date,
+        end date,
+        timestamp, abschlussdatum, datum dokončení, تاريخ الإكمال, تاريخ الانتهاء, تاریخ تکمیل, תאריך השלמה,
+        תאריך סיום""",
+    "outcome": """outcome, status, completion status, result, completion, course status, ergebnis, stav, výsledek,
+        الحالة,
+        النتيجة, وضعیت, نتیجه, סטטוס, תוצאה""",
+    "minutes": "minutes, duration, time spent, total time, dauer, trvání, المدة, مدت, משך",
+    "score": "score, grade, points, percent, note, známka, الدرجة, نمره, ציון",
+    "valid_until": """valid until, expires, expiry date, expiration date, expires on, gültig bis, platí do, صالح حتى,
+        בתוקף עד""",
+    "id": "id, record id, completion id, transcript id",
+    "level": "level",
+}  # fmt: skip
+_COLUMNS: Final = {column_name(name.strip()): ours for ours, names in _NAMES.items() for name in names.split(",")}
+_DATES: Final = ("on", "valid_until")
+
+
+def import_evidence_csv(source: Path, said: EvidenceMap, taker: EvidenceTaker, into: Imported) -> None:
+    """Gives every row to the taker."""
+    with opened_table(source, said.encoding, into) as table:
+        if table is None:
+            return
+        at = Position(str(source))
+        picked = pick_columns(table, said.columns, _COLUMNS, into, at)
+        if picked is None:
+            return
+        if "person" not in picked.ours and "email" not in picked.ours:
+            hint = f"`columns: {{person: …}}` in the map; columns: {', '.join(filter(None, table.columns))}"
+            into.note(codes.MAP_WRONG, at, "no column is known to hold people", hint)
+        elif "module" in picked.ours:
+            _Long(picked, said, into).read(table, taker)
+        else:
+            _read_wide(table, picked, said, taker, into)
+
+
+class _Long:
+    """One row a completion. Rows are read as they come: there may be millions."""
+
+    def __init__(self, picked: Picked, said: EvidenceMap, into: Imported) -> None:
+        self._picked, self._said, self._into = picked, said, into
+        self._orders: dict[str, DateOrder | None] = {}
+
+    def read(self, table: ForeignTable, taker: EvidenceTaker) -> None:
+        """All rows; the order of days is told from the first thousand."""
+        if "outcome" not in self._picked.ours and "on" not in self._picked.ours:
+            message = "no column says how it ended, and none says when"
+            self._into.note(codes.MAP_WRONG, Position(str(self._into.source)), message, "`columns:` in the map")
+            return
+        first: list[Row] = []
+        for row in table.rows:
+            first.append(row)
+            if len(first) == 1000:
+                break
+        for column in _DATES:
+            self._orders[column] = self._said.dates or order_in(self._picked.text(row, column) for row in first)
+        for row in first:
+            taker.take(self._claim(row))
+        for row in table.rows:
+            taker.take(self._claim(row))
+
+    def _claim(self, row: Row) -> Claim:
+        text = self._picked.text
+        return Claim(
+            person=digits(text(row, "person")),
+            course=text(row, "module"),
+            on=self._day(row, "on"),
+            outcome=text(row, "outcome"),
+            at=row.at,
+            duration=text(row, "minutes"),
+            score=_score(text(row, "score")),
+            id=text(row, "id"),
+            valid_until=self._day(row, "valid_until"),
+            email=text(row, "email"),
+        )
+
+    def _day(self, row: Row, column: str) -> dt.date | None:
+        return _read_day(self._picked.text(row, column), self._orders.get(column), row, self._into)
+
+
+def _read_day(text: str, order: DateOrder | None, row: Row, into: Imported) -> dt.date | None:
+    if not text or text == "-":
+        return None
+    try:
+        return read_day(text, order)
+    except Unclear as why:
+        into.note(codes.DATE_UNCLEAR, row.at, f"{why}; read as no day", "say `dates:` in the map")
+        return None
+
+
+def _score(text: str) -> float | None:
+    plain = digits(text).replace("%", "").replace(",", ".").strip()
+    try:
+        return float(plain) if plain else None
+    except ValueError:
+        return None
+
+
+def _read_wide(table: ForeignTable, picked: Picked, said: EvidenceMap, taker: EvidenceTaker, into: Imported) -> None:
+    """Moodle's activity completion report: each activity has a column of states, and the day stands in the next one."""
+    rows = list(table.rows)
+    taken = {name for names in picked.ours.values() for name in names}
+    activities = [
+        (name, table.columns[i + 1] if i + 1 < len(table.columns) else "")
+        for i, name in enumerate(table.columns)
+        if name not in taken and _are_states([row.cells.get(name, "") for row in rows], taker)
+    ]
+    if not activities:
+        hint = f"`columns: {{module: …}}` in the map; columns: {', '.join(filter(None, table.columns))}"
+        into.note(codes.MAP_WRONG, Position(str(into.source)), "no column is known to hold courses", hint)
+        return
+    into.mapped(Position(str(into.source)), f"{len(activities)} columns are read as activities with a day beside each")
+    for name, beside in activities:
+        order = said.dates or order_in(row.cells.get(beside, "") for row in rows)
+        for row in rows:
+            if state := row.cells.get(name, ""):
+                day = _read_day(_without_weekday(row.cells.get(beside, "")), order, row, into)
+                person, email = picked.text(row, "person"), picked.text(row, "email")
+                taker.take(Claim(digits(person), name, day, state, row.at, email=email))
+
+
+def _are_states(cells: Sequence[str], taker: EvidenceTaker) -> bool:
+    found = [cell for cell in cells if cell]
+    return bool(found) and all(taker.knows_outcome(cell) for cell in found) and not all(c.isdigit() for c in found)
+
+
+def _without_weekday(text: str) -> str:
+    """`Monday, 3 March 2025, 10:12 AM` → `3 March 2025, 10:12 AM`."""
+    first, comma, rest = text.partition(",")
+    return rest.strip() if comma and first.strip().isalpha() else text
