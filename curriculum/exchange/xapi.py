@@ -149,12 +149,7 @@ class _Reader:
         """The verb decides, by the map or by its meaning; a result that says otherwise outweighs `completed`."""
         verb = _verb(statement)
         word = verb.rstrip("/").rpartition("/")[2].rpartition("#")[2].casefold()
-        said = (
-            self._rule.get(column_name(verb))
-            or self._rule.get(column_name(word))
-            or _DONE.get(word)
-            or _DONE_CMI5.get(word)
-        )
+        said = self._rule.get(column_name(verb)) or self._rule.get(column_name(word)) or _DONE.get(word)
         if said is None or said == "-":
             hint = f"if it counts: `outcomes: {{{word}: completed}}` in the map"
             self._into.note(codes.NOT_DONE, at, f"the verb '{word}' does not say that it is done", hint)
