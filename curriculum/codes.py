@@ -1,13 +1,14 @@
 """The registry: every CURnnn, its name, its severity and what it means. Numbers are never used again.
 
-Hundreds are stages: 1 reading files, 2 the meaning of the workspace, 3 needs, 4 plans, 5 schedules, 6 rendering,
-7 what is written down about people, reports and budget (`codes_report`), 8 exchange (`codes_exchange`).
+Hundreds are stages: 1 reading files, 2 the meaning of the workspace, 3 needs, 4 plans, 5 schedules (`codes_schedule`),
+6 rendering, 7 what is written down about people, reports and budget (`codes_report`), 8 exchange (`codes_exchange`).
 """
 
 from __future__ import annotations
 
 from curriculum.codes_exchange import EXCHANGE_CODES
 from curriculum.codes_report import REPORT_CODES
+from curriculum.codes_schedule import SCHEDULE_CODES
 from curriculum.diagnostics import Code, Severity
 
 CODES: dict[str, Code] = {}
@@ -390,6 +391,8 @@ NOT_PROVEN = _code(
     "The learning path is good but not proven to be the shortest; how far off it can be is named.",
 )
 UNREACHABLE_LEVEL = _code(403, "unreachable-level", E, "No active module leads to a level that somebody needs.")
+
+CODES.update(SCHEDULE_CODES)
 
 # ── 6: rendering ────────────────────────────────────────────────────────────────────────────────────────────
 FOREIGN_FOLDER = _code(

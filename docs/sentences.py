@@ -29,6 +29,7 @@ HUNDREDS: Final = {
     "2": "the meaning of the workspace",
     "3": "needs (findings on one day)",
     "4": "plans (findings on one day)",
+    "5": "schedules",
     "6": "handbooks and new workspaces",
     "8": "in and out of other systems",
     "7": "what is written down about people; reports, reminders, budget",
@@ -62,6 +63,13 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "roster-map": ("roster map", "For `curriculum import roster --map FILE`. It lies wherever you like."),
     "catalog-map": ("catalog map", "For `import markdown`, `mslearn`, `framework`, `cmi5` and `questions`."),
     "evidence-map": ("evidence map", "For `import evidence`: columns, courses, and what counts as done."),
+    "trainers": ("people/trainers.yaml", "Who may lead sessions. Without it, no session can be scheduled."),
+    "schedule": (
+        "people/schedule.yaml",
+        "What `curriculum schedule` wrote last; the next run changes it as little as possible. "
+        "Set `status: confirmed` by hand where a session must stay.",
+    ),
+    "what-if": ("a file of your own", "What `curriculum schedule --what-if FILE` tries without writing anything."),
 }
 TABLES: Final = {
     "roster": "One row per person. Other columns are read when a rule (of a role or a wave) asks for them.",

@@ -11,15 +11,16 @@ import pytest
 import curriculum
 
 PACKAGE = Path(curriculum.__file__).parent
-SHARED = {"model", "graph", "days", "diagnostics", "codes", "codes_report", "codes_exchange"}
-STAGES = ("load", "check", "needs", "plan", "report", "render", "starter")
+SHARED = {"model", "graph", "days", "diagnostics", "codes", "codes_report", "codes_schedule", "codes_exchange"}
+STAGES = ("load", "check", "needs", "plan", "report", "render", "schedule", "starter")
 
 # room → what of the package it may import besides itself; what stands for the whole pipeline may import all stages
 MAY_IMPORT = {
     "diagnostics": set(),
-    "codes": {"diagnostics", "codes_report", "codes_exchange"},
+    "codes": {"diagnostics", "codes_report", "codes_schedule", "codes_exchange"},
     "codes_exchange": {"diagnostics"},
     "codes_report": {"diagnostics"},
+    "codes_schedule": {"diagnostics"},
     "model": {"diagnostics"},
     "graph": set(),
     "days": {"model"},
@@ -28,6 +29,7 @@ MAY_IMPORT = {
     "importing": {"exchange", "ledger", "load"} | SHARED,
     "pipeline": {"load", "check", "needs", "plan"} | SHARED,
     "newcomers": {"needs", "plan", "render"} | SHARED,
+    "scheduling": {"pipeline", "schedule", "load", "report"} | SHARED,
     "turn": {"needs"} | SHARED,
     "history": set(),
     "ledger": {"load"} | SHARED,
@@ -40,6 +42,8 @@ MAY_IMPORT = {
         "pipeline",
         "listing",
         "publishing",
+        "schedule",
+        "scheduling",
         "importing",
         "exchange",
         "turn",
@@ -66,6 +70,9 @@ LIBRARIES = {
     "jinja2": {"render"},
     "mkdocs": {"render"},
     "markdown": {"render"},
+    "holidays": {"schedule"},
+    "icalendar": {"schedule"},
+    "xlsxwriter": {"schedule"},
     "typer": {"cli"},
     "rich": {"cli", "report"},
 }

@@ -14,6 +14,7 @@ from curriculum.check import (
     questions,
     references,
     role_blocks,
+    sessions,
     teaching,
     translations,
     versions,
@@ -35,6 +36,7 @@ RULES: Final[tuple[Check, ...]] = (
     *role_blocks.RULES,
     *questions.RULES,
     *names.RULES,
+    *sessions.RULES,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from curriculum.cli import build, check, compare, exchange, needs, new, record
+from curriculum.cli import build, check, compare, exchange, needs, new, record, schedule
 
 app = typer.Typer(
     name="curriculum",
@@ -23,6 +23,7 @@ for verb in (
     new.messages,
     needs.needs,
     needs.why,
+    schedule.schedule,
     compare.status,
     compare.findings,
     compare.diff,

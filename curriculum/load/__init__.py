@@ -3,6 +3,7 @@
 from curriculum.load.again import Head, read_evidence_file, read_exemptions_file, read_rows
 from curriculum.load.layout import EXEMPTIONS
 from curriculum.load.pictures import read_picture
+from curriculum.load.schedules import load_schedule, load_what_if
 from curriculum.load.schema import SCHEMA_KINDS, FieldDoc, field_docs, json_schema
 from curriculum.load.sources import source_line
 from curriculum.load.tables import read_table
@@ -15,6 +16,8 @@ __all__ = [
     "Head",
     "field_docs",
     "json_schema",
+    "load_schedule",
+    "load_what_if",
     "load_workspace",
     "read_evidence_file",
     "read_exemptions_file",

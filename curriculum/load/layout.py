@@ -13,14 +13,16 @@ from curriculum.load.records import ACCOUNTS, MERGES
 from curriculum.load.sources import is_inside, report_link_out
 from curriculum.load.spelling import is_spelt, meant, quoted
 from curriculum.load.values import report_unknown_language
-from curriculum.model import EVIDENCE, ID, LANGUAGE, LEDGER, ROSTER
+from curriculum.model import EVIDENCE, ID, LANGUAGE, LEDGER, ROSTER, SCHEDULE, TRAINERS
 
 PROGRAM: Final = "program.yaml"
 CATALOG: Final = "content/catalog.yaml"
 GLOSSARY: Final = "content/glossary.yaml"
 EXEMPTIONS: Final = "people/exemptions.yaml"
 
-_PEOPLE: Final = tuple(Path(p).name for p in (ROSTER, EVIDENCE, EXEMPTIONS, ACCOUNTS, MERGES, LEDGER))
+_PEOPLE: Final = tuple(
+    Path(p).name for p in (ROSTER, EVIDENCE, EXEMPTIONS, ACCOUNTS, MERGES, LEDGER, TRAINERS, SCHEDULE)
+)
 _ASSETS: Final = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 _TRAINER: Final = "trainer"  # trainer.<lang>.md: notes for the trainer, no unit
 _CHECK: Final = "check"  # check.<lang>.yaml: questions of the knowledge check

@@ -34,6 +34,9 @@ from curriculum.model import (
     Module,
     Program,
     Role,
+    ScheduleFile,
+    Trainers,
+    WhatIf,
 )
 from curriculum.model.mapping import CatalogMap, EvidenceMap, RosterMap
 
@@ -48,6 +51,9 @@ _RECORDS: Final[Mapping[str, type[Any]]] = {
     "roster-map": RosterMap,
     "catalog-map": CatalogMap,
     "evidence-map": EvidenceMap,
+    "trainers": Trainers,
+    "schedule": ScheduleFile,
+    "what-if": WhatIf,
 }
 SCHEMA_KINDS: Final = tuple(_RECORDS)
 

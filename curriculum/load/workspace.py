@@ -21,6 +21,7 @@ from curriculum.load.yaml_tree import Node, read_tree
 from curriculum.model import (
     EVIDENCE,
     ROSTER,
+    TRAINERS,
     Catalog,
     Exemptions,
     Glossary,
@@ -30,6 +31,7 @@ from curriculum.model import (
     Program,
     Ref,
     Role,
+    Trainers,
     Workspace,
 )
 
@@ -81,6 +83,7 @@ class _Loading:
         modules, lessons, checks = self._modules(catalog)
         glossary = self._optional(Glossary, layout.GLOSSARY)
         exemptions = self._optional(Exemptions, layout.EXEMPTIONS)
+        trainers = self._optional(Trainers, TRAINERS)
         asked = _columns_of_rules(program, roles)
         people, columns = self._table(ROSTER, lambda root, found: read_roster(root, asked, found), ((), ()))
         evidence = self._table(EVIDENCE, read_evidence, ())
@@ -100,6 +103,7 @@ class _Loading:
             people=people,
             evidence=evidence,
             exemptions=exemptions.exemptions,
+            trainers=trainers.trainers,
             accounts=accounts,
             merged=merged,
             roster_columns=columns,

@@ -68,11 +68,13 @@ class _TooLarge(Exception):
     """Ends the reading of one file; what is wrong was noted."""
 
 
-def read_tree(text: str, file: str, mistakes: Mistakes, parser: Any = _PARSER) -> Node | None:
+def read_tree(
+    text: str, file: str, mistakes: Mistakes, parser: Any = _PARSER, *, most_nodes: int = MOST_NODES
+) -> Node | None:
     """The tree of one document; an empty file is an empty mapping. None: no tree could be read.
 
     Expects lines that end in a line feed and no unwanted characters (`sources.text_of`). May report
-    BYTE_ORDER_MARK, BAD_YAML, TAB, TOO_LARGE (40 levels, 200,000 nodes), TAG, ANCHOR, SECOND_DOCUMENT, REPEATED_KEY,
+    BYTE_ORDER_MARK, BAD_YAML, TAB, TOO_LARGE (40 levels, `most_nodes`), TAG, ANCHOR, SECOND_DOCUMENT, REPEATED_KEY,
     CONTROL_CHARACTER and DIRECTION_OVERRIDE (the latter two: written as escapes in double quotes).
     """
     if text.startswith("\ufeff"):
@@ -81,7 +83,7 @@ def read_tree(text: str, file: str, mistakes: Mistakes, parser: Any = _PARSER) -
         text = text[1:]
     events = parser(text)
     try:
-        return _Builder(events, file, mistakes).document()
+        return _Builder(events, file, mistakes, most_nodes).document()
     except _TooLarge:
         return None
     except yaml.YAMLError as error:
@@ -94,7 +96,8 @@ def read_tree(text: str, file: str, mistakes: Mistakes, parser: Any = _PARSER) -
 class _Builder:
     """Builds the tree from the parser's events, one node after the other."""
 
-    def __init__(self, events: Any, file: str, mistakes: Mistakes) -> None:
+    def __init__(self, events: Any, file: str, mistakes: Mistakes, most_nodes: int) -> None:
+        self._most_nodes = most_nodes
         self._next: Any = events.get_event
         self._file = file
         self._mistakes = mistakes
@@ -135,8 +138,10 @@ class _Builder:
 
     def _bound(self, at: Position, depth: int) -> None:
         self._nodes += 1
-        if depth > DEEPEST or self._nodes > MOST_NODES:
-            what = f"nested deeper than {DEEPEST} levels" if depth > DEEPEST else f"more than {MOST_NODES:,} values"
+        if depth > DEEPEST or self._nodes > self._most_nodes:
+            what = (
+                f"nested deeper than {DEEPEST} levels" if depth > DEEPEST else f"more than {self._most_nodes:,} values"
+            )
             self._mistakes.add(codes.TOO_LARGE, at, what)
             raise _TooLarge
 

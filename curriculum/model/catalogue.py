@@ -172,7 +172,13 @@ class Module:
     teaches: Annotated[tuple[Teaching, ...], "competencies, and up to which level"] = ()
     prerequisites: Annotated[tuple[Prerequisite, ...], "what must be known before"] = ()
     units: Annotated[tuple[Unit, ...], Range(1, 500), "lessons, exercises, checks, in order"]
-    delivery: Annotated[tuple[Delivery, ...], "how it can be taught"] = (Delivery.SELF_PACED,)
+    delivery: Annotated[tuple[Delivery, ...], "how it can be taught, the preferred way first"] = (Delivery.SELF_PACED,)
+    min_group: Annotated[int, Range(1, 1000), "a session is worth holding from so many people on"] = 1
+    max_group: Annotated[int, Range(1, 1000), "at most so many people in a session"] = 12
+    sitting_minutes: Annotated[
+        int | None, Range(15, 1440), "at most this long at a time; what is longer is spread over several days"
+    ] = None
+    features: Annotated[tuple[Ref, ...], "what its room must have, e.g. computers"] = ()
     valid_months: Annotated[int | None, Range(1, 600), "a completion lasts so many months"] = None
     valid_until_cycle: Annotated[Cycle | None, "or: until a fixed day of the year"] = None
     changes: Annotated[tuple[VersionChange, ...], "what newer versions ask of earlier completers"] = ()

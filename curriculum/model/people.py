@@ -12,6 +12,7 @@ from curriculum.diagnostics import Position
 from curriculum.model.catalogue import Catalog, Exemption, Glossary, Lesson, Module, Role
 from curriculum.model.checks import KnowledgeCheck
 from curriculum.model.programme import Program
+from curriculum.model.sessions import Trainer
 from curriculum.model.words import Access, Ref, Span, record
 
 ROSTER: Final = "people/roster.csv"
@@ -121,6 +122,7 @@ class Workspace:
     people: tuple[Person, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
+    trainers: tuple[Trainer, ...] = ()
     accounts: tuple[Account, ...] | None = None  # None: no file
     merged: Mapping[str, str] = field(default_factory=dict)  # other id → id that is kept
     roster_columns: tuple[str, ...] = ()  # as in the file's head

@@ -8,6 +8,7 @@ from dataclasses import field
 from typing import Annotated
 
 from curriculum.diagnostics import Position
+from curriculum.model.sessions import Hours, Room, Scheduling
 from curriculum.model.words import LANGUAGE, Access, Calendar, Pattern, Range, Ref, Text, Weekday, at_field, record
 
 # A rule over roster columns: column → the values it takes (any of them; globs allowed; "" is an empty cell).
@@ -69,6 +70,11 @@ class Workplace:
     timezone: Annotated[str | None, "IANA name, e.g. Asia/Riyadh"] = None
     weekend: Annotated[tuple[Weekday, ...], "days without work"] = (Weekday.SATURDAY, Weekday.SUNDAY)
     holidays: Annotated[tuple[dt.date, ...], "further days without work"] = ()
+    public_holidays: Annotated[
+        bool, "the schedule also keeps the country's public holidays free (needs the extra `calendars`)"
+    ] = False
+    working_on: Annotated[tuple[dt.date, ...], "days on which people work although they are public holidays"] = ()
+    hours: Annotated[tuple[Hours, ...], "working hours; without any, 09:00-12:00 and 13:00-17:00"] = ()
     at: Position = at_field()
 
 
@@ -83,6 +89,7 @@ class Wave:
         int, Range(1, 730), "training may not start earlier than this many days before go-live"
     ] = 60
     who: Annotated[tuple[Rule, ...], "rules over roster columns; without any, everybody left over"] = ()
+    frozen_days: Annotated[int, Range(0, 365), "sessions that begin within so many days do not move"] = 7
     at: Position = at_field()
 
 
@@ -137,6 +144,8 @@ class Program:
     workplaces: Annotated[Mapping[str, Workplace], "places of work, by id"] = field(default_factory=dict)
     waves: Annotated[tuple[Wave, ...], "phases of the roll-out, in order; the first that fits a person is theirs"] = ()
     policy: Annotated[Policy, "decisions that change who needs what, or when"] = field(default_factory=Policy)
+    rooms: Annotated[Mapping[str, Room], "rooms and online meeting places, by id"] = field(default_factory=dict)
+    scheduling: Annotated[Scheduling, "rules of the schedule"] = field(default_factory=Scheduling)
     contacts: Annotated[tuple[Contact, ...], "who to ask, on every handbook"] = ()
     calendars: Annotated[
         Mapping[str, Calendar],

@@ -1,0 +1,147 @@
+"""Who needs which module, and the last schedule → the next one. The stage `schedule` as the others see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+
+from curriculum import codes_schedule as codes
+from curriculum.days import add_days
+from curriculum.diagnostics import Diagnostic, Position, in_order
+from curriculum.model import (
+    SCHEDULE,
+    HolidayUsed,
+    PersonNeeds,
+    Plan,
+    ScheduleFile,
+    Wave,
+    Workspace,
+    record,
+)
+from curriculum.schedule.bounds import pressures
+from curriculum.schedule.build import Builder, horizon
+from curriculum.schedule.holidays import near_estimated, public_holidays
+from curriculum.schedule.previous import read_previous
+from curriculum.schedule.problem import Problem
+from curriculum.schedule.result import Writer
+from curriculum.schedule.solve import Solved, repair, solve
+
+EFFORT = 40
+
+
+@record
+class Asked:
+    """What a run is about. `afresh`: the last schedule is only a list of ids that are used up."""
+
+    as_of: dt.date
+    previous: ScheduleFile | None = None
+    effort: int = EFFORT
+    afresh: bool = False
+    stop: Callable[[], bool] = lambda: False
+
+
+def make_schedule(
+    ws: Workspace, people: Sequence[PersonNeeds], plan: Plan, asked: Asked
+) -> tuple[ScheduleFile | None, tuple[Diagnostic, ...]]:
+    """The schedule and what there is to say about it. None: the input contradicts itself (an error says how).
+
+    Reports CUR509, CUR511, CUR520–CUR524, CUR530–CUR533.
+    """
+    closed, said = kept_free(ws, plan, asked.as_of)
+    said += _windows(ws, people, plan, asked.as_of, closed)
+    if any(d.severity == "error" for d in said):
+        return None, in_order(said)
+    by_place: dict[str, list[dt.date]] = {}
+    for holiday in closed:
+        by_place.setdefault(holiday.workplace, []).append(holiday.on)
+    builder = Builder(ws, people, plan, asked.as_of, by_place)
+    problem = builder.problem()
+    said += tuple(_too_much(problem))
+    previous = asked.previous
+    kept, wrong = read_previous(ws, problem, previous, asked.as_of) if previous and not asked.afresh else ((), ())
+    if wrong:
+        return None, in_order((*said, *wrong))
+    goals = ws.program.scheduling.goals
+    solved = repair(problem, kept, goals, asked.stop) if kept else solve(problem, goals, asked.effort, asked.stop)
+    clashes = tuple(_clashes(solved))
+    if clashes:
+        return None, in_order((*said, *clashes))
+    made = Writer(people, plan, solved, asked.as_of).schedule(previous, closed, asked.effort, builder.is_alone)
+    said += (*_broken(solved), *near_estimated(made.sessions, closed, ws))
+    if made.unscheduled:
+        seats = "1 seat" if len(made.unscheduled) == 1 else f"{len(made.unscheduled)} seats"
+        message = f"{seats} could not be given in time"
+        hint = "the part `unscheduled` of the schedule says why, and what would help"
+        said += (Diagnostic.of(codes.NOT_PLACED, Position(SCHEDULE), message, hint),)
+    return made, in_order(said)
+
+
+def kept_free(ws: Workspace, plan: Plan, as_of: dt.date) -> tuple[tuple[HolidayUsed, ...], tuple[Diagnostic, ...]]:
+    """The public holidays in the time of the schedule."""
+    return public_holidays(ws, *horizon(ws, plan, as_of))
+
+
+def _windows(
+    ws: Workspace, people: Sequence[PersonNeeds], plan: Plan, as_of: dt.date, closed: Sequence[HolidayUsed]
+) -> tuple[Diagnostic, ...]:
+    """CUR509: a wave without a single working day at a workplace of its people."""
+    from curriculum.schedule.times import Axis, Place
+
+    waves: Mapping[str, Wave] = {str(wave.id): wave for wave in ws.program.waves}
+    used = sorted({(f.wave or "", f.person.workplace or "") for f in people if f.person.id in plan.paths})
+    found = []
+    for wave_id, place_id in used:
+        wave, workplace = waves.get(wave_id), ws.program.workplaces.get(place_id)
+        if wave is None or wave.go_live_on <= add_days(as_of, 1):
+            continue
+        first = max(add_days(wave.go_live_on, -wave.earliest_days_before), add_days(as_of, 1))
+        axis = Axis(first, max(first, add_days(wave.go_live_on, -1)))
+        days = [h.on for h in closed if h.workplace == place_id]
+        if not Place(place_id, workplace, axis, days).working:
+            said = f"wave '{wave_id}' has no working time at '{place_id}' from {first} to {axis.last_on}"
+            found.append(Diagnostic.of(codes.NO_WORKING_DAY, wave.at, said, "move go_live_on or earliest_days_before"))
+    return tuple(found)
+
+
+def _too_much(problem: Problem) -> list[Diagnostic]:
+    """CUR521, CUR522: more than there is time for, with the numbers."""
+    found = []
+    for pressure in pressures(problem):
+        if pressure.percent <= 100:
+            continue
+        hours = f"{pressure.needed / 60:.0f} of {pressure.there / 60:.0f} hours"
+        day = problem.axis.moment(max(pressure.by - 1, 0)).date()
+        if pressure.kind == "coverage":
+            said = f"the {pressure.name} needs {pressure.percent} % of the time it may be away by {day} ({hours})"
+            hint = "start earlier, raise scheduling.away_percent, or train less in sessions"
+            found.append(Diagnostic.of(codes.COVERAGE, Position("program.yaml"), said, hint))
+        else:
+            said = f"{pressure.name}: {pressure.percent} % of their time by {day} ({hours})"
+            hint = "add a trainer or hours in people/trainers.yaml, or start earlier"
+            found.append(Diagnostic.of(codes.TRAINERS_OVERLOADED, Position("people/trainers.yaml"), said, hint))
+    return found
+
+
+def _clashes(solved: Solved) -> list[Diagnostic]:
+    return [
+        Diagnostic.of(
+            codes.CONTRADICTION,
+            sitting.at,
+            f"session '{sitting.id}' must stay, but takes a person, trainer or room of '{other.id}' at the same time",
+            "set one of them to `status: planned`, or change it",
+            [(other.at, "the other session")],
+        )
+        for sitting, other in solved.clashes
+    ]
+
+
+def _broken(solved: Solved) -> list[Diagnostic]:
+    return [
+        Diagnostic.of(
+            codes.FROZEN_BREAKS_RULE,
+            sitting.at,
+            f"session '{sitting.id}' must stay, but breaks a rule today",
+            "`curriculum schedule --verify` says which; set `status: planned` to let it move",
+        )
+        for sitting in solved.broken
+    ]

@@ -1,0 +1,248 @@
+"""A solved timetable → the schedule file: sessions with ids that stay, who has no seat and why, how good it is."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from curriculum.days import add_days
+from curriculum.model import (
+    Alone,
+    Cancelled,
+    HolidayUsed,
+    PersonNeeds,
+    Plan,
+    Quality,
+    Ref,
+    ScheduleFile,
+    Session,
+    SessionStatus,
+    Unscheduled,
+)
+from curriculum.schedule.bounds import least_lead, least_sessions
+from curriculum.schedule.build import required_steps
+from curriculum.schedule.previous import starts_at
+from curriculum.schedule.problem import Problem
+from curriculum.schedule.reasons import Reasons
+from curriculum.schedule.solve import Solved
+from curriculum.schedule.times import DAY
+from curriculum.schedule.timetable import Meeting
+
+
+class Writer:
+    """Makes the schedule file from what was solved."""
+
+    def __init__(
+        self,
+        people: Sequence[PersonNeeds],
+        plan: Plan,
+        solved: Solved,
+        as_of: dt.date,
+    ) -> None:
+        self._people = people
+        self._plan = plan
+        self._problem: Problem = solved.table.problem
+        self._solved = solved
+        self._as_of = as_of
+
+    def schedule(
+        self,
+        previous: ScheduleFile | None,
+        closed: Sequence[HolidayUsed],
+        effort: int,
+        is_alone: Callable[[str], bool],
+    ) -> ScheduleFile:
+        """The whole file. Sessions are sorted by local start, then id."""
+        old = {str(s.id): s for s in previous.sessions} if previous else {}
+        over = [s for s in old.values() if starts_at(s).date() <= self._as_of]
+        sessions, last_id = self._sessions(old, previous.last_id if previous else 0)
+        ids = {s.id for s in sessions} | {s.id for s in over}
+        cancelled = [self._cancelled(s) for s in old.values() if s.id not in ids]
+        return ScheduleFile(
+            as_of=self._as_of,
+            effort=effort,
+            reproducible=not self._solved.stopped,
+            quality=self._quality(),
+            sessions=tuple(sorted([*over, *sessions], key=lambda s: (s.starts_at, _number(s.id)))),
+            unscheduled=self._unscheduled(),
+            alone=self._alone(is_alone),
+            cancelled=(*(previous.cancelled if previous else ()), *cancelled),
+            holidays=tuple(closed),
+            last_id=last_id,
+        )
+
+    # ── sessions ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _sessions(self, old: dict[str, Session], last_id: int) -> tuple[list[Session], int]:
+        meetings = self._solved.table.meetings
+        placed = [n for n, m in enumerate(meetings) if m.spot.start >= 0 and m.people]
+        placed.sort(key=lambda n: (meetings[n].spot.start, n))
+        ids = {n: self._solved.known_as[n] for n in placed if n in self._solved.known_as}
+        number = max([last_id, *(_number(s) for s in old)], default=0)
+        for n in placed:
+            if n not in ids:
+                number += 1
+                ids[n] = f"s{number}"
+        groups: dict[int, str] = {}
+        for n in placed:
+            known = old.get(ids[n])
+            groups.setdefault(meetings[n].group, str(known.group) if known else f"g{ids[n][1:]}")
+        return [self._session(n, ids[n], groups[meetings[n].group], old.get(ids[n])) for n in placed], number
+
+    def _session(self, n: int, id: str, group: str, known: Session | None) -> Session:
+        meeting: Meeting = self._solved.table.meetings[n]
+        course, problem = meeting.course, self._problem
+        made = Session(
+            id=Ref(id),
+            status=known.status if known else SessionStatus.PLANNED,
+            module=Ref(course.module),
+            part=meeting.part + 1,
+            parts=len(course.parts),
+            group=Ref(group),
+            wave=Ref(course.wave) if course.wave else None,
+            language=course.language,
+            delivery=course.delivery,
+            workplace=Ref(course.place.id) if course.place.id else None,
+            starts_at=f"{course.place.local(meeting.spot.start):%Y-%m-%d %H:%M}",
+            minutes=course.minutes[meeting.part],
+            room=Ref(problem.halls[meeting.spot.hall].id) if meeting.spot.hall >= 0 else None,
+            trainer=Ref(problem.teachers[meeting.spot.teacher].id),
+            sequence=known.sequence if known else 0,
+            people=tuple(Ref(problem.learners[p].id) for p in meeting.people),
+        )
+        if known is not None:
+            made = dataclasses.replace(made, people=_same_order(known.people, made.people))
+            if made != known:
+                made = dataclasses.replace(made, sequence=known.sequence + 1, status=_firm(known, made))
+        return made
+
+    def _cancelled(self, session: Session) -> Cancelled:
+        return Cancelled(
+            id=session.id,
+            module=session.module,
+            workplace=session.workplace,
+            starts_at=session.starts_at,
+            minutes=session.minutes,
+            sequence=session.sequence + 1,
+            people=session.people,
+            trainer=session.trainer,
+        )
+
+    # ── who has no seat ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _unscheduled(self) -> tuple[Unscheduled, ...]:
+        """In the order of the waiting list: what is due first, then ids."""
+        problem, seats = self._problem, self._solved.seats
+        reasons = Reasons(self._solved.table, seats.of)
+        rows: list[tuple[int, str, Unscheduled]] = []
+        for missing in problem.missing:
+            learner = problem.learners[missing.learner]
+            rows.append((0, learner.id, _row(learner.id, missing.module, missing.because, missing.change)))
+        for (person, module), number in problem.course_of.items():
+            course, numbers = problem.courses[number], seats.of.get((person, module))
+            late = numbers is not None and self._solved.table.meetings[numbers[-1]].end > course.due
+            if numbers is not None and not late:
+                continue
+            id = problem.learners[person].id
+            because, change = reasons.why(person, course)
+            if numbers is not None and late:
+                day = course.place.local(self._solved.table.meetings[numbers[-1]].spot.start).date()
+                because = f"only on {day}, after the due date: {because}"
+            rows.append((course.due, id, _row(id, module, because, change)))
+        rows.sort(key=lambda row: (row[0], row[1], row[2].module))
+        return tuple(row for _, _, row in rows)
+
+    # ── what is taken alone ─────────────────────────────────────────────────────────────────────────────────
+
+    def _alone(self, is_alone: Callable[[str], bool]) -> tuple[Alone, ...]:
+        index = {learner.id: n for n, learner in enumerate(self._problem.learners)}
+        found = []
+        for person in self._people:
+            n = index.get(person.person.id)
+            if n is not None:
+                found += self._weeks_of(n, person, is_alone)
+        return tuple(found)
+
+    def _weeks_of(self, n: int, found: PersonNeeds, is_alone: Callable[[str], bool]) -> list[Alone]:
+        """Modules that prepare a session in the weeks before it; the others in the last weeks before they are due.
+
+        As many minutes a week as the person may train, last modules first.
+        """
+        learner = self._problem.learners[n]
+        pairs = self._problem.before[learner.path]
+        place = learner.place
+        ends: dict[str, int] = {}
+        steps = required_steps(self._plan, learner.id)
+        left: dict[int, int] = defaultdict(lambda: learner.per_week * 15)
+        rows = []
+        for step in reversed(steps):
+            after = [ends[b] for a, b in pairs if a == step.module and b in ends]
+            seat = self._solved.seats.of.get((n, step.module))
+            if seat is not None:
+                ends[step.module] = self._solved.table.meetings[seat[0]].spot.start
+            if not is_alone(step.module):
+                continue
+            due = place.starts[-1]
+            if step.due:
+                due = place.starts[min(max((step.due.on - self._problem.axis.first_on).days, 0), len(place.starts) - 1)]
+            last_slot = max(min([due, *(a - 1 for a in after)]), learner.opens)
+            week = place.weeks[place.day(last_slot)]
+            first = place.weeks[place.day(learner.opens)]
+            while week > first and left[week] < step.minutes.likely:
+                week -= 1
+            left[week] -= step.minutes.likely
+            ends[step.module] = place.starts[place.weeks.index(week)]
+            day = self._problem.axis.days[place.weeks.index(week)]
+            rows.append(
+                Alone(person=Ref(learner.id), module=Ref(step.module), week_of=max(day, add_days(self._as_of, 1)))
+            )
+        return rows[::-1]
+
+    # ── how good ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _quality(self) -> tuple[Quality, ...]:
+        problem, table = self._problem, self._solved.table
+        waves = sorted({c.wave for c in problem.courses} | {problem.learners[m.learner].wave for m in problem.missing})
+        found = []
+        for wave in waves:
+            mine = [m for m in table.meetings if m.course.wave == wave and m.people and m.spot.start >= 0]
+            seated = {(p, m.course.module) for m in mine for p in m.people}
+            late = {(p, m.course.module) for m in mine if m.end > m.due for p in m.people}
+            wanted = sum(len(c.seats) for c in problem.courses if c.wave == wave)
+            wanted += sum(problem.learners[m.learner].wave == wave for m in problem.missing)
+            lead = sum(max(0, m.due - m.end) // DAY * len(m.people) for m in mine)
+            found.append(
+                Quality(
+                    wave=wave or "none",
+                    seats=len(seated),
+                    without=max(0, wanted - len(seated)),
+                    late=len(late),
+                    sessions=len(mine),
+                    sessions_at_least=least_sessions(problem, wave),
+                    lead_days=lead,
+                    lead_days_at_least=least_lead(problem, wave),
+                )
+            )
+        return tuple(found)
+
+
+def _number(id: str) -> int:
+    return int(id[1:])
+
+
+def _row(person: str, module: str, because: str, change: str) -> Unscheduled:
+    return Unscheduled(person=Ref(person), module=Ref(module), because=because, change=change)
+
+
+def _same_order(known: Sequence[Ref], now: Sequence[Ref]) -> tuple[Ref, ...]:
+    """Who stays keeps their line in the file; who is new comes last."""
+    stay = [p for p in known if p in set(now)]
+    return (*stay, *(p for p in now if p not in set(stay)))
+
+
+def _firm(known: Session, made: Session) -> SessionStatus:
+    """A confirmed session that moved must be confirmed anew; a change of people alone leaves it confirmed."""
+    same = (known.starts_at, known.room, known.trainer) == (made.starts_at, made.room, made.trainer)
+    return known.status if same else SessionStatus.PLANNED

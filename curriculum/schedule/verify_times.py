@@ -1,0 +1,81 @@
+"""Hard rules of a schedule about working time, leave and how much training a day and a week may hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from curriculum.model import Person, Span, Trainer, Weekday
+from curriculum.schedule.facts import SATURDAY_AND_SUNDAY, Breach, Facts, Taking
+
+Found = Iterator[Breach]
+
+
+def working_time(facts: Facts) -> Found:
+    """Sessions lie inside the working time of everybody's own workplace, never on leave or outside the engagement."""
+    for taking in facts.takings:
+        for id in taking.session.people:
+            found = facts.people.get(id)
+            if found is not None:
+                yield from _inside(facts, taking, found.person)
+        trainer = facts.trainers.get(taking.session.trainer)
+        if trainer is not None:
+            yield from _trainer_inside(facts, taking, trainer)
+
+
+def _inside(facts: Facts, taking: Taking, person: Person) -> Found:
+    id = taking.session.id
+    day = facts.local_day(taking, person.workplace)
+    if not any(a <= taking.begins and taking.ends <= b for a, b in facts.working(person.workplace, day)):
+        yield Breach("working time", (id,), f"{id}: {person.id} does not work then")
+    gone = (person.starts_on and day < person.starts_on) or (person.ends_on and day > person.ends_on)
+    if gone or any(span.covers(day) for span in person.leave):
+        yield Breach("leave", (id,), f"{id}: {person.id} is away on {day}")
+
+
+def _trainer_inside(facts: Facts, taking: Taking, trainer: Trainer) -> Found:
+    id, place = taking.session.id, str(trainer.workplaces[0]) if trainer.workplaces else None
+    day = facts.local_day(taking, place)
+    times = facts.working(place, day, trainer.hours)
+    if not any(a <= taking.begins and taking.ends <= b for a, b in times):
+        yield Breach("working time", (id,), f"{id}: trainer {trainer.person} does not work then")
+    known = facts.people.get(trainer.person)
+    away = [Span(a.from_on, a.until_on) for a in trainer.leave]
+    away += known.person.leave if known else ()
+    if any(span.covers(day) for span in away):
+        yield Breach("leave", (id,), f"{id}: trainer {trainer.person} is away on {day}")
+
+
+def limits(facts: Facts) -> Found:
+    """Nobody trains, and no trainer teaches, more than is allowed in a day and a week."""
+    program = facts.ws.program
+    for id, takings in sorted(facts.of_person.items()):
+        found = facts.people.get(id)
+        if found is not None:
+            weekly = max(15, program.scheduling.minutes_per_week * found.person.share // 100)
+            yield from _within(
+                facts, id, takings, (found.person.workplace, program.policy.training_minutes_per_day, weekly)
+            )
+    for id, takings in sorted(facts.of_trainer.items()):
+        trainer = facts.trainers.get(id)
+        if trainer is not None:
+            place = str(trainer.workplaces[0]) if trainer.workplaces else None
+            yield from _within(facts, id, takings, (place, trainer.minutes_per_day, trainer.minutes_per_week))
+
+
+def _within(facts: Facts, id: str, takings: Sequence[Taking], rule: tuple[str | None, int, int]) -> Found:
+    place, daily, weekly = rule
+    workplace = facts.ws.program.workplaces.get(place or "")
+    weekend = workplace.weekend if workplace else SATURDAY_AND_SUNDAY
+    names = tuple(Weekday)
+    first = next((n for n in range(7) if names[n] not in weekend and names[n - 1] in weekend), 0)
+    sums: dict[tuple[str, int], int] = defaultdict(int)
+    sessions: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for taking in takings:
+        day = facts.local_day(taking, place).toordinal()
+        for key in (("day", day), ("week", (day - 1 - first) // 7)):
+            sums[key] += taking.session.minutes
+            sessions[key].append(taking.session.id)
+    for key, minutes in sums.items():
+        if minutes > (daily if key[0] == "day" else weekly):
+            yield Breach(f"minutes per {key[0]}", tuple(sessions[key]), f"{id}: {minutes} minutes in one {key[0]}")

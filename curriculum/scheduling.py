@@ -1,0 +1,139 @@
+"""Workspace and last schedule → the next one, checked against the rules. Writes only people/schedule.yaml."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from curriculum import codes_schedule as codes
+from curriculum.diagnostics import Diagnostic, Position, in_order
+from curriculum.load import load_schedule, load_what_if
+from curriculum.model import SCHEDULE, ScheduleFile, Span, WhatIf, Workspace, record
+from curriculum.pipeline import Answer, answer_needs
+from curriculum.schedule import Asked, Breach, Facts, make_schedule, schedule_text, verify
+
+
+@record
+class Scheduled:
+    """What a run made. `made` is None where the input stops it."""
+
+    answer: Answer
+    previous: ScheduleFile | None
+    made: ScheduleFile | None
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace, with what would be different."""
+        return self.answer.workspace
+
+
+def schedule_workspace(root: Path, ws: Workspace, asked: Asked, what_if: Path | None = None) -> Scheduled:
+    """The next schedule of a workspace, verified. Writes nothing. Reports CUR5xx and mistakes of the files it reads."""
+    previous, said = load_schedule(root)
+    if what_if is not None:
+        different, wrong = load_what_if(what_if, ws.program.languages)
+        said = (*said, *wrong)
+        ws = with_changes(ws, different) if different else ws
+    answer = answer_needs(ws, asked.as_of)
+    if any(d.severity == "error" for d in said):
+        return Scheduled(answer=answer, previous=previous, made=None, findings=in_order(said))
+    asked = dataclasses.replace(asked, previous=previous)
+    made, found = make_schedule(ws, answer.people, answer.plan, asked)
+    return Scheduled(answer=answer, previous=previous, made=made, findings=in_order((*said, *found)))
+
+
+def breaches(scheduled: Scheduled, made: ScheduleFile) -> tuple[Breach, ...]:
+    """What the independent check finds in a schedule."""
+    answer = scheduled.answer
+    return verify(Facts(answer.workspace, answer.people, answer.plan, made, scheduled.previous))
+
+
+def verify_file(root: Path, ws: Workspace, as_of: dt.date) -> tuple[Diagnostic, ...]:
+    """CUR540 for every breach in people/schedule.yaml as it lies there, on a day."""
+    previous, said = load_schedule(root)
+    if previous is None:
+        missing = Diagnostic.of(
+            codes.BROKEN_SCHEDULE, Position(SCHEDULE), "there is no schedule", "curriculum schedule"
+        )
+        return said or (missing,)
+    answer = answer_needs(ws, as_of)
+    there = dataclasses.replace(previous, as_of=as_of)
+    scheduled = Scheduled(answer=answer, previous=None, made=there, findings=())
+    places = {str(s.id): s.at for s in previous.sessions}
+    found = [
+        Diagnostic.of(
+            codes.BROKEN_SCHEDULE,
+            places.get(breach.sessions[0], Position(SCHEDULE)) if breach.sessions else Position(SCHEDULE),
+            f"{breach.rule}: {breach.said}",
+        )
+        for breach in breaches(scheduled, there)
+    ]
+    return in_order((*said, *found))
+
+
+def with_changes(ws: Workspace, different: WhatIf) -> Workspace:
+    """The workspace as a file for `--what-if` would have it."""
+    known = {str(t.person): t for t in ws.trainers} | {str(t.person): t for t in different.trainers}
+    live = {str(w.id): w.go_live_on for w in different.waves}
+    waves = tuple(dataclasses.replace(w, go_live_on=live.get(str(w.id), w.go_live_on)) for w in ws.program.waves)
+    percent = different.away_percent or ws.program.scheduling.away_percent
+    program = dataclasses.replace(
+        ws.program,
+        waves=waves,
+        rooms={**ws.program.rooms, **different.rooms},
+        scheduling=dataclasses.replace(ws.program.scheduling, away_percent=percent),
+    )
+    leave: dict[str, tuple[Span, ...]] = {}
+    for away in different.leave:
+        leave[away.person] = (*leave.get(away.person, ()), Span(away.from_on, away.until_on))
+    people = tuple(p._replace(leave=(*p.leave, *leave[p.id])) if p.id in leave else p for p in ws.people)
+    return dataclasses.replace(ws, program=program, trainers=tuple(known.values()), people=people)
+
+
+def write_schedule(root: Path, made: ScheduleFile) -> Path:
+    """Writes people/schedule.yaml whole or not at all, readable by its owner only."""
+    write_private(root / SCHEDULE, lambda path: path.write_text(schedule_text(made), encoding="utf-8", newline="\n"))
+    return root / SCHEDULE
+
+
+def write_private(path: Path, write: Callable[[Path], object]) -> None:
+    """Makes a file of mode 0600 beside its place, then renames it into it."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    aside = path.with_name(f".{path.name}.new")
+    aside.unlink(missing_ok=True)
+    os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    write(aside)
+    with aside.open("rb") as stream:
+        os.fsync(stream.fileno())
+    aside.replace(path)
+
+
+def write_views(scheduled: Scheduled, made: ScheduleFile, out: Path) -> list[str]:
+    """Tables as CSV and XLSX, calendars, pictures of weeks; each readable by its owner only. Says what was written."""
+    from curriculum.report.formats import guarded
+    from curriculum.schedule.calendars import calendar_files
+    from curriculum.schedule.listing import all_tables
+    from curriculum.schedule.picture import week_pictures
+    from curriculum.schedule.sheets import csv_text, workbook
+
+    ws = scheduled.workspace
+    tables = all_tables(ws, made)
+    files = {f"{table.name}.csv": csv_text(table, guarded).encode() for table in tables}
+    files |= {name: text.encode() for name, text in week_pictures(ws, made, ws.default_language)}
+    said = [f"{out}: {len(tables)} tables as CSV, {len(files) - len(tables)} pictures of weeks"]
+    try:
+        files["schedule.xlsx"] = workbook(tables, ws.default_language, made.as_of)
+        calendars = dict(calendar_files(ws, made, scheduled.previous))
+    except ImportError as error:
+        said.append(f"no workbook and no calendars: {error.name} is missing; pip install 'curriculum[calendars]'")
+        calendars = {}
+    files |= calendars
+    if calendars:
+        said.append(f"{out}: schedule.xlsx and {len(calendars)} calendars")
+    for name, content in sorted(files.items()):
+        write_private(out / name, lambda path, content=content: path.write_bytes(content))
+    return said
