@@ -23,13 +23,6 @@ BAD_HOURS = _code(
     E,
     """Times of a day do not rise, or overlap. Write them from morning to evening: `[08:00-12:00, 13:00-17:00]`.""",
 )
-UNKNOWN_ZONE = _code(
-    502,
-    "unknown-zone",
-    E,
-    """The time zone has no such name. Names are those of the IANA list, such as Asia/Riyadh; abbreviations such as AST
-    mean several zones.""",
-)
 ROOM_NOWHERE = _code(
     503,
     "room-nowhere",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from curriculum import codes_schedule as codes
@@ -96,18 +95,18 @@ def with_changes(ws: Workspace, different: WhatIf) -> Workspace:
 
 def write_schedule(root: Path, made: ScheduleFile) -> Path:
     """Writes people/schedule.yaml whole or not at all, readable by its owner only."""
-    write_private(root / SCHEDULE, lambda path: path.write_text(schedule_text(made), encoding="utf-8", newline="\n"))
+    write_private(root / SCHEDULE, schedule_text(made).encode())
     return root / SCHEDULE
 
 
-def write_private(path: Path, write: Callable[[Path], object]) -> None:
+def write_private(path: Path, content: bytes) -> None:
     """Makes a file of mode 0600 beside its place, then renames it into it."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     aside = path.with_name(f".{path.name}.new")
     aside.unlink(missing_ok=True)
-    os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    write(aside)
-    with aside.open("rb") as stream:
+    with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as stream:
+        stream.write(content)
+        stream.flush()
         os.fsync(stream.fileno())
     aside.replace(path)
 
@@ -135,5 +134,5 @@ def write_views(scheduled: Scheduled, made: ScheduleFile, out: Path) -> list[str
     if calendars:
         said.append(f"{out}: schedule.xlsx and {len(calendars)} calendars")
     for name, content in sorted(files.items()):
-        write_private(out / name, lambda path, content=content: path.write_bytes(content))
+        write_private(out / name, content)
     return said

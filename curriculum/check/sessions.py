@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from typing import Final
 
@@ -30,23 +29,6 @@ def _all_hours(ws: Workspace) -> Iterator[Hours]:
         yield from workplace.hours
     for trainer in ws.trainers:
         yield from trainer.hours
-
-
-@functools.cache
-def _zones() -> frozenset[str]:
-    import zoneinfo
-
-    return frozenset(zoneinfo.available_timezones())
-
-
-def zones_exist(ws: Workspace) -> Found:
-    """Time zones are names of the IANA list."""
-    for id, workplace in ws.program.workplaces.items():
-        zone = workplace.timezone
-        if zone is not None and zone not in _zones():
-            near = known.Known("zone", sorted(_zones())).nearest(zone)
-            said = f"workplace '{id}': there is no time zone {known.quoted(zone)}"
-            yield Diagnostic.of(codes.UNKNOWN_ZONE, workplace.at, said, f"did you mean '{near}'?" if near else None)
 
 
 def holidays_have_a_country(ws: Workspace) -> Found:
@@ -140,7 +122,6 @@ def may_teach(ws: Workspace, module: Module, entry: CanTeach) -> bool:
 
 RULES: Final[tuple[Check, ...]] = (
     times_rise,
-    zones_exist,
     holidays_have_a_country,
     rooms_can_be_found,
     covered_roles_exist,

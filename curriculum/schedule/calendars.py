@@ -1,7 +1,8 @@
-"""A schedule as iCalendar files (RFC 5545, RFC 5546): one per person, trainer, room and group; the same bytes each time.
+"""A schedule as iCalendar files (RFC 5545, RFC 5546): one per person, trainer, room and group.
 
-A UID never changes; SEQUENCE counts changes; what went is in a second file with METHOD:CANCEL. DTSTAMP is the day of the
-schedule, never the clock. Zones stand in every file, in order, limited to the years that matter.
+The same bytes each time. A UID never changes; SEQUENCE counts changes; what went is in a second file with
+METHOD:CANCEL. DTSTAMP is the day of the schedule, never the clock. Zones stand in every file, in order, limited to
+the years that matter.
 """
 
 from __future__ import annotations

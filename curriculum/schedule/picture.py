@@ -24,7 +24,7 @@ def week_pictures(ws: Workspace, made: ScheduleFile, language: str) -> Iterator[
     for session in made.sessions:
         day = dt.date.fromisoformat(session.starts_at[:10])
         weeks[day - dt.timedelta(days=day.weekday())].append(session)
-    colour = {module: n % len(_COLOURS) for n, module in enumerate(sorted({s.module for s in made.sessions}))}
+    colour = {str(module): n % len(_COLOURS) for n, module in enumerate(sorted({s.module for s in made.sessions}))}
     for week, sessions in sorted(weeks.items()):
         yield f"week-{week}.svg", _week(ws, week, sessions, colour, language)
 

@@ -30,14 +30,14 @@ def _plain(cell: Cell) -> str | int:
 
 def workbook(tables: Sequence[Table], language: str, made_on: dt.date) -> bytes:
     """An XLSX file with a sheet for each table. The same tables give the same bytes."""
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     out = io.BytesIO()
     book: Any = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
     book.set_properties({"created": dt.datetime.combine(made_on, dt.time())})
-    formats = {
+    formats: dict[type, Any] = {
         dt.datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         dt.date: book.add_format({"num_format": "yyyy-mm-dd"}),
     }
@@ -50,7 +50,7 @@ def workbook(tables: Sequence[Table], language: str, made_on: dt.date) -> bytes:
         sheet.write_row(0, 0, table.head, bold)
         for number, row in enumerate(table.rows, 1):
             for column, cell in enumerate(row):
-                if type(cell) in formats:
+                if isinstance(cell, dt.date):
                     sheet.write_datetime(number, column, cell, formats[type(cell)])
                 elif isinstance(cell, int):
                     sheet.write_number(number, column, cell)
