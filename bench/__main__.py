@@ -1,15 +1,18 @@
-"""python -m bench [queries|builds]: prints Markdown tables."""
+"""python -m bench [queries|builds|scale [--people N] [--special SHARE]]: prints Markdown tables."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import sample
+from bench import sample, scale
 
 
 def main() -> None:
     """All tables, or those named."""
     known = {"queries": sample.queries, "builds": sample.builds}
+    if sys.argv[1:2] == ["scale"]:
+        print(scale.main(sys.argv[2:]))
+        return
     for name in sys.argv[1:] or known:
         print(f"### {name}\n\n{known[name]()}\n", flush=True)
 

@@ -6,15 +6,21 @@ import datetime as dt
 from pathlib import Path
 
 from curriculum import codes
-from curriculum.check import check_workspace
+from curriculum.check import check_rules, check_workspace
 from curriculum.diagnostics import Diagnostic, Severity, has_errors, in_order
-from curriculum.load import load_workspace
-from curriculum.model import PersonNeeds, Plan, Workspace, record
+from curriculum.load import load_rules, load_workspace
+from curriculum.model import PersonNeeds, Plan, Tally, Workspace, record
 from curriculum.needs import find_needs
 from curriculum.plan import make_plan
+from curriculum.tally import Engine, tally_tables
 
 # A cell of the roster that cannot be read makes one person unknown (rule 5); everybody else can still be answered.
 _ONE_PERSON = frozenset({codes.UNREADABLE_CELL.number, codes.MISSING_CELL.number})
+
+
+def is_about_one_person(found: Diagnostic) -> bool:
+    """Whether it leaves everybody else to be answered."""
+    return found.code.number in _ONE_PERSON
 
 
 @record
@@ -34,7 +40,7 @@ class Opened:
 
     def stops(self, *, strict: bool = False, people: bool = False) -> bool:
         """Whether the mistakes stop what comes next. With `people`, one person's unreadable cell does not."""
-        bad = [d for d in self.diagnostics if not (people and not strict and d.code.number in _ONE_PERSON)]
+        bad = [d for d in self.diagnostics if not (people and not strict and is_about_one_person(d))]
         return self.workspace is None or has_errors(bad, strict=strict)
 
 
@@ -61,6 +67,18 @@ def answer_needs(workspace: Workspace, as_of: dt.date) -> Answer:
     people, found = find_needs(workspace, as_of)
     plan, planned = make_plan(workspace, people, as_of)
     return Answer(workspace=workspace, as_of=as_of, people=people, plan=plan, findings=in_order((*found, *planned)))
+
+
+def tally_needs(
+    root: Path, as_of: dt.date, engine: Engine | None = None, evidence: Path | None = None
+) -> tuple[Tally | None, tuple[Diagnostic, ...]]:
+    """The figures of any number of people, and what is wrong with the files; None: the rules have errors."""
+    ws, said = load_rules(root)
+    said = (*said, *check_rules(ws)) if ws is not None else said
+    if ws is None or has_errors(said):
+        return None, in_order(said)
+    found = tally_tables(ws, root, as_of, engine, evidence)
+    return found, in_order((*said, *found.diagnostics))
 
 
 def as_errors(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     **{stage: SHARED | {""} for stage in STAGES},
     "exchange": {"load", ""} | SHARED,
     "importing": {"exchange", "ledger", "load"} | SHARED,
-    "pipeline": {"load", "check", "needs", "plan"} | SHARED,
+    "pipeline": {"load", "check", "needs", "plan", "tally"} | SHARED,
     "newcomers": {"needs", "plan", "render"} | SHARED,
     "scheduling": {"pipeline", "schedule", "load", "report"} | SHARED,
     "turn": {"needs"} | SHARED,
@@ -36,6 +36,7 @@ MAY_IMPORT = {
     "recording": {"ledger", "load"} | SHARED,
     "proofs": {"ledger", "needs"} | SHARED,
     "compare": {"pipeline", "plan"} | SHARED,
+    "tally": {"load", "needs", "plan"} | SHARED,
     "listing": {"pipeline", "plan", "report"} | SHARED,
     "publishing": {"pipeline", "newcomers", "load", "render"} | SHARED,
     "cli": {
@@ -48,6 +49,7 @@ MAY_IMPORT = {
         "exchange",
         "turn",
         "compare",
+        "tally",
         "history",
         "ledger",
         "recording",
@@ -75,6 +77,8 @@ LIBRARIES = {
     "xlsxwriter": {"schedule"},
     "typer": {"cli"},
     "rich": {"cli", "report"},
+    "numpy": {"tally"},
+    "polars": {"tally"},
 }
 ALLOWED_FILES_OF = {"mkdocs": {"render/engine.py", "render/serve.py"}}  # only these know MkDocs
 

@@ -20,7 +20,7 @@ from curriculum.check import (
     versions,
 )
 from curriculum.check.known import Check
-from curriculum.diagnostics import Diagnostic, in_order
+from curriculum.diagnostics import Diagnostic, Severity, in_order
 from curriculum.model import Workspace
 
 RULES: Final[tuple[Check, ...]] = (
@@ -47,3 +47,10 @@ def check_workspace(ws: Workspace) -> tuple[Diagnostic, ...]:
     misspelt, so its absence is not reported a second time.
     """
     return in_order(found for rule in RULES for found in rule(ws))
+
+
+def check_rules(ws: Workspace) -> tuple[Diagnostic, ...]:
+    """Errors in the meaning of roles, catalog and programme, read without people and lessons."""
+    rules = (*references.RULES, *circles.RULES, *teaching.RULES)
+    found = in_order(d for rule in rules for d in rule(ws))
+    return tuple(d for d in found if d.severity is Severity.ERROR and not d.at.file.startswith("people/"))

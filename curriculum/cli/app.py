@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from curriculum.cli import build, check, compare, exchange, needs, new, record, schedule
+from curriculum.cli import build, check, compare, exchange, needs, new, record, schedule, tally
 
 app = typer.Typer(
     name="curriculum",
@@ -24,6 +24,7 @@ for verb in (
     needs.needs,
     needs.why,
     schedule.schedule,
+    tally.tally,
     compare.status,
     compare.findings,
     compare.diff,

@@ -7,7 +7,7 @@ from curriculum.load.schedules import load_schedule, load_what_if
 from curriculum.load.schema import SCHEMA_KINDS, FieldDoc, field_docs, json_schema
 from curriculum.load.sources import source_line
 from curriculum.load.tables import read_table
-from curriculum.load.workspace import load_workspace
+from curriculum.load.workspace import load_rules, load_workspace
 
 __all__ = [
     "EXEMPTIONS",
@@ -16,6 +16,7 @@ __all__ = [
     "Head",
     "field_docs",
     "json_schema",
+    "load_rules",
     "load_schedule",
     "load_what_if",
     "load_workspace",

@@ -87,6 +87,7 @@ from curriculum.model.sessions import (
     WhatIf,
 )
 from curriculum.model.summaries import Cause, Comparison, Group, NeedChange, PersonChange, Totals
+from curriculum.model.tallies import OPEN_FIRST, WORST_FIRST, NeedTally, PersonTally, Tally
 from curriculum.model.words import (
     ID,
     LANGUAGE,
@@ -115,10 +116,12 @@ __all__ = [
     "LANGUAGE",
     "LEDGER",
     "LESSON_ID",
+    "OPEN_FIRST",
     "PERSON_ID",
     "ROSTER",
     "SCHEDULE",
     "TRAINERS",
+    "WORST_FIRST",
     "Access",
     "Account",
     "Alone",
@@ -158,6 +161,7 @@ __all__ = [
     "Module",
     "Need",
     "NeedChange",
+    "NeedTally",
     "Option",
     "OtherWave",
     "Outcome",
@@ -166,6 +170,7 @@ __all__ = [
     "PersonAway",
     "PersonChange",
     "PersonNeeds",
+    "PersonTally",
     "Plan",
     "Policy",
     "Prerequisite",
@@ -191,6 +196,7 @@ __all__ = [
     "Standing",
     "Status",
     "Step",
+    "Tally",
     "Task",
     "Teaching",
     "Term",

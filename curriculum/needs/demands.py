@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from curriculum.graph import ranks
@@ -25,17 +26,8 @@ class Demand(NamedTuple):
     competency: str | None
     module: str | None
     asked: tuple[Asked, ...]
-
-    @property
-    def required(self) -> int:
-        """The highest level that is required; without any requirement, the highest that is recommended."""
-        firm = [a.rank for a in self.asked if not a.requirement.optional]
-        return max(firm or [a.rank for a in self.asked])
-
-    @property
-    def optional(self) -> bool:
-        """Whether all of it is only recommended."""
-        return all(a.requirement.optional for a in self.asked)
+    required: int  # the highest level that is required; without any requirement, the highest that is recommended
+    optional: bool  # all of it is only recommended
 
 
 class DemandFinder:
@@ -48,6 +40,7 @@ class DemandFinder:
         order = [*(("c", str(c.id)) for c in ws.catalog.competencies), *(("m", m) for m in ws.modules)]
         self._order = {key: n for n, key in enumerate(order)}
         self._known: dict[tuple[tuple[str, ...], Access | None], tuple[Demand, ...]] = {}
+        self._of_role: dict[str, list[Asked]] = {}
 
     def demands(self, roles: tuple[str, ...], access: Access | None) -> tuple[Demand, ...]:
         """In order of the catalog: competencies first, then named modules."""
@@ -68,20 +61,23 @@ class DemandFinder:
                 found.setdefault(("c", str(requirement.competency)), []).append(asked)
         keys = sorted(found, key=lambda key: (self._order.get(key, len(self._order)), key))
         return tuple(
-            Demand(name if kind == "c" else None, name if kind == "m" else None, tuple(found[kind, name]))
+            _demand(name if kind == "c" else None, name if kind == "m" else None, found[kind, name])
             for kind, name in keys
         )
 
     def _by_roles(self, roles: tuple[str, ...]) -> list[Asked]:
-        found = []
         for role in roles:
-            for ancestor, place in roles_with_ancestors(self._ws, role):
-                for requirement in self._ws.roles[ancestor].requires if ancestor in self._ws.roles else ():
-                    kind, who = "role", f"role '{role}'"
-                    if place is not None:
-                        kind, who = "inherited", f"role '{role}' extends '{ancestor}', which"
-                    found.append(self._asked(requirement, kind, who, role))
-        return found
+            if role not in self._of_role:
+                self._of_role[role] = list(self._by_role(role))
+        return [asked for role in roles for asked in self._of_role[role]]
+
+    def _by_role(self, role: str) -> Iterator[Asked]:
+        for ancestor, place in roles_with_ancestors(self._ws, role):
+            for requirement in self._ws.roles[ancestor].requires if ancestor in self._ws.roles else ():
+                kind, who = "role", f"role '{role}'"
+                if place is not None:
+                    kind, who = "inherited", f"role '{role}' extends '{ancestor}', which"
+                yield self._asked(requirement, kind, who, role)
 
     def _by_access(self, access: Access | None) -> list[Asked]:
         floor = self._ws.program.access.get(access) if access is not None else None
@@ -103,3 +99,8 @@ class DemandFinder:
             rank = self._rank.get(requirement.level or "", 0)
             what = f"{requirement.competency} at {requirement.level}"
         return Asked(requirement, rank, role, Reason(kind, f"{who} {verb} {what}{why}", requirement.at, role or ""))
+
+
+def _demand(competency: str | None, module: str | None, asked: Sequence[Asked]) -> Demand:
+    firm = [a.rank for a in asked if not a.requirement.optional]
+    return Demand(competency, module, tuple(asked), max(firm or [a.rank for a in asked]), not firm)

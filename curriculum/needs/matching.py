@@ -21,12 +21,16 @@ class Answer(NamedTuple):
     missing: frozenset[str] = frozenset()
 
 
+_YES, _NO = Answer(True), Answer(False)
+
+
 @functools.lru_cache(maxsize=50_000)  # few cells are different, and each is asked of every rule
 def fold(cell: str) -> str:
     """How cells are compared: case, blanks and keyboard variants of a letter make no difference."""
     return " ".join(unicodedata.normalize("NFC", cell).translate(_ONE_LETTER).casefold().split())
 
 
+@functools.lru_cache(maxsize=50_000)
 def _cell_fits(cell: str, values: Values) -> bool | None:
     folded = fold(cell)
     wanted = [fold(value) for value in values]
@@ -37,14 +41,15 @@ def _cell_fits(cell: str, values: Values) -> bool | None:
 
 def rule_fits(rule: Rule, fields: Mapping[str, str]) -> Answer:
     """All of `when` and none of `unless` (Kleene: one certain No decides, whatever is missing)."""
-    answers = [(column, _cell_fits(fields.get(column, ""), values)) for column, values in rule.when.items()]
-    for column, values in rule.unless.items():
-        fits = _cell_fits(fields.get(column, ""), values)
-        answers.append((column, None if fits is None else not fits))
-    if any(fits is False for _, fits in answers):
-        return Answer(False)
-    missing = frozenset(column for column, fits in answers if fits is None)
-    return Answer(None, missing) if missing else Answer(True)
+    missing = []
+    for conditions, decides in ((rule.when, False), (rule.unless, True)):
+        for column, values in conditions.items():
+            fits = _cell_fits(fields.get(column, ""), values)
+            if fits is decides:
+                return _NO
+            if fits is None:
+                missing.append(column)
+    return Answer(None, frozenset(missing)) if missing else _YES
 
 
 def any_fits(rules: Iterable[Rule], fields: Mapping[str, str]) -> tuple[Answer, tuple[Rule, ...]]:

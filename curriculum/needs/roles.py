@@ -49,6 +49,11 @@ class RoleFinder:
         self._known: dict[tuple[str, ...], _Fitting] = {}
         self._waves = {str(wave.id): wave for wave in ws.program.waves}
         self._order = {role: n for n, role in enumerate(ws.roles)}
+        self._rules = {
+            role_id: rules
+            for role_id, role in ws.roles.items()
+            if (rules := [rule for rule in role.held_by if self._counts(Span(rule.from_on))])
+        }
 
     def _all_rules(self) -> Iterator[Rule]:
         for role in self._ws.roles.values():
@@ -124,8 +129,7 @@ class RoleFinder:
         """What depends on nothing but the cells that rules ask for."""
         roles: list[tuple[str, tuple[Rule, ...]]] = []
         maybe: list[tuple[str, frozenset[str]]] = []
-        for role_id, role in self._ws.roles.items():
-            rules = [rule for rule in role.held_by if self._counts(Span(rule.from_on))]
+        for role_id, rules in self._rules.items():
             answer, fitting = any_fits(rules, person.fields)
             if answer.fits:
                 roles.append((role_id, fitting))

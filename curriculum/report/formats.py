@@ -49,8 +49,8 @@ def as_json(listing: Listing) -> str:
         "needs": [as_cells(row, levels) for row in listing.rows],
         "paths": {person: _path(path, levels) for person, path in listing.plan.paths.items() if person in people},
         "totals": {
-            "all": _group(listing.totals.all, levels),
-            **{name: [_group(group, levels) for group in groups] for name, groups in listing.totals.by.items()},
+            "all": group_as_json(listing.totals.all, levels),
+            **{name: [group_as_json(group, levels) for group in groups] for name, groups in listing.totals.by.items()},
         },
         "findings": [
             {"code": d.code.number, "name": d.code.name, "message": d.message, "hint": d.hint, **d.at._asdict()}
@@ -79,7 +79,8 @@ def _path(path: LearningPath, levels: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _group(group: Group, levels: Sequence[str]) -> dict[str, Any]:
+def group_as_json(group: Group, levels: Sequence[str]) -> dict[str, Any]:
+    """One row of totals."""
     return {
         "key": group.key,
         "people": group.people,

@@ -15,7 +15,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from curriculum.model import Group, Need, PersonNeeds, Standing, Status
+from curriculum.model import WORST_FIRST, Group, Need, PersonNeeds, Standing, Status
 from curriculum.report.rows import Listing, Row
 
 _STYLE = {
@@ -28,22 +28,6 @@ _STYLE = {
     Status.IN_PROGRESS: "cyan",
     Status.DUE: "blue",
 }
-_WORST = (
-    Status.OVERDUE,
-    Status.EXPIRED,
-    Status.REVOKED,
-    Status.DUE,
-    Status.IN_PROGRESS,
-    Status.PAUSED,
-    Status.EXPIRING,
-    Status.UNKNOWN,
-    Status.EXEMPT,
-    Status.MET_BY_TEST_OUT,
-    Status.MET_BY_EQUIVALENT,
-    Status.MET,
-)
-
-
 NOBODY: Final = "nobody is shown: the filters fit nobody, or people/roster.csv names nobody"
 
 
@@ -67,10 +51,11 @@ def safe(text: str | None) -> Text:
 def worst(needs: Sequence[Need]) -> Status | None:
     """The status that asks for action first; required needs before recommended ones."""
     firm = [need for need in needs if not need.optional] or list(needs)
-    return min((need.status for need in firm), key=_WORST.index, default=None)
+    return min((need.status for need in firm), key=WORST_FIRST.index, default=None)
 
 
-def _table(title: str | None, *columns: str, right: Sequence[str] = ()) -> Table:
+def plain_table(title: str | None, *columns: str, right: Sequence[str] = ()) -> Table:
+    """A table without lines between the rows; columns in `right` are numbers."""
     table = Table(
         title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
     )
@@ -102,7 +87,7 @@ def _by_person(rows: Sequence[Row]) -> Iterator[tuple[PersonNeeds, list[Row]]]:
 def _urgency(found: PersonNeeds, rows: list[Row]) -> tuple[int, dt.date, str]:
     needs = [row.need for row in rows if row.need is not None]
     status = worst(needs)
-    return (_WORST.index(status) if status else len(_WORST)), first_due(needs) or dt.date.max, found.person.id
+    return (WORST_FIRST.index(status) if status else len(WORST_FIRST)), first_due(needs) or dt.date.max, found.person.id
 
 
 def first_due(needs: Sequence[Need]) -> dt.date | None:
@@ -160,7 +145,7 @@ def needs_table(listing: Listing) -> RenderableType:
 
 
 def _needs_of(listing: Listing, rows: Sequence[Row]) -> Table:
-    table = _table(None, "needs", "held → required", "hours", "due", "status", right=["hours"])
+    table = plain_table(None, "needs", "held → required", "hours", "due", "status", right=["hours"])
     ranks = ["–", *listing.levels]
     for row in rows:
         need = row.need
@@ -184,7 +169,7 @@ def totals_tables(listing: Listing) -> RenderableType:
     for name, groups in listing.totals.by.items():
         title = f"By {name}" + (" (who has several roles counts in each)" if name == "role" else "")
         numbers = ["people", "train", *listing.levels, "hours"]
-        table = _table(title, name, *numbers, right=numbers)
+        table = plain_table(title, name, *numbers, right=numbers)
         for group in groups:
             table.add_row(*_group_cells(group, group.key or f"(no {name})"))
         table.add_section()
@@ -277,8 +262,8 @@ def _action_line(found: PersonNeeds, rows: list[Row]) -> RenderableType:
 
 
 def _status_table(listing: Listing) -> Table:
-    table = _table("Needs by status", "status", "needs", "people", right=["needs", "people"])
-    for status in _WORST:
+    table = plain_table("Needs by status", "status", "needs", "people", right=["needs", "people"])
+    for status in WORST_FIRST:
         needs = [row.need for row in listing.rows if row.need and row.need.status is status and not row.need.optional]
         if needs:
             style = _STYLE.get(status, "green")

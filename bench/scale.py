@@ -1,0 +1,130 @@
+"""People by the thousand and the million: our engines against mere parsing and against an analyst's SQL and data frames."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bench.generate import AS_OF, Size, write_workspace
+from bench.measure import Cost, cost_of, in_turn, table
+
+SIZES = (1_000, 30_000, 300_000)
+PARSE = "parsing the tables (Polars)"
+
+
+def main(arguments: Sequence[str]) -> str:
+    """`--people N` for one size; `--special SHARE` (0: the analysts' versions must give the same figures)."""
+    people = int(arguments[arguments.index("--people") + 1]) if "--people" in arguments else 0
+    special = float(arguments[arguments.index("--special") + 1]) if "--special" in arguments else 0.05
+    return "\n\n".join(scale(n, special) for n in ([people] if people else SIZES))
+
+
+def scale(people: int, special: float, repeats: int = 3) -> str:
+    """One table; workspaces are written into a temporary folder and deleted."""
+    with tempfile.TemporaryDirectory(prefix="curriculum-scale-") as name:
+        root = Path(name)
+        write_workspace(root, Size(people, special))
+        names = [PARSE, "parsing with csv", "our rules only", "plain", "fast"]
+        if special == 0:
+            names += ["analyst DuckDB", "analyst Polars"]
+        if people > 1_000_000:
+            names, repeats = [n for n in names if n not in ("plain", "analyst DuckDB", "analyst Polars")], 1
+        answers = {name: root / f"answer-{n}.json" for n, name in enumerate(names)}
+        runs = {name: _run(name, root, answers[name]) for name in names}
+        costs = in_turn(runs, repeats)
+        told = {name: json.loads(path.read_text()) for name, path in answers.items() if path.exists()}
+        figures = {name: told[name]["figures"] for name in told if told[name].get("figures")}
+        same = len({json.dumps(f) for f in figures.values()}) == 1
+        looked = next(
+            (f"{t['special']:,} people went through the reference" for t in told.values() if "special" in t), ""
+        )
+        said = "all figures equal" if same else f"FIGURES DIFFER: {figures}"
+        return f"#### {people:,} people, {special:.0%} irregular\n\n{table(costs, PARSE)}\n\n{said}; {looked}."
+
+
+def _run(name: str, root: Path, answer: Path) -> Callable[[], Cost]:
+    return lambda: cost_of([sys.executable, "-m", "bench.scale", name, str(root), str(answer)])
+
+
+def one(name: str, root: Path, answer: Path) -> None:
+    """One way of working, in a process of its own."""
+    told = ONE[name](root)
+    answer.write_text(json.dumps(told))
+
+
+def _parse_polars(root: Path) -> dict[str, object]:
+    import polars as pl
+
+    for file in ("roster", "evidence"):
+        pl.scan_csv(root / f"people/{file}.csv", infer_schema=False).select(pl.all().str.len_bytes().sum()).collect()
+    return {}
+
+
+def _parse_csv(root: Path) -> dict[str, object]:
+    for file in ("roster", "evidence"):
+        with (root / f"people/{file}.csv").open(encoding="utf-8", newline="") as stream:
+            for _ in csv.reader(stream):
+                pass
+    return {}
+
+
+def _rules(root: Path) -> dict[str, object]:
+    from curriculum.load import load_rules
+
+    load_rules(root)
+    return {}
+
+
+def _tally(engine: str) -> Callable[[Path], dict[str, object]]:
+    def run(root: Path) -> dict[str, object]:
+        from curriculum.pipeline import tally_needs
+
+        found, _ = tally_needs(root, AS_OF, engine)  # type: ignore[arg-type]
+        assert found is not None
+        everybody = found.totals.all
+        rows = list(zip(everybody.minutes_by_level, everybody.learners, strict=True))
+        return {"figures": [list(row) for row in rows], "special": found.special}
+
+    return run
+
+
+def _duckdb(root: Path) -> dict[str, object]:
+    import duckdb
+
+    from bench.flat import flat_rules
+
+    db = duckdb.connect(config={"threads": 2, "temp_directory": str(root / "spill")})
+    for name, (columns, rows) in flat_rules(root, AS_OF).items():
+        db.execute(f"create temp table {name} ({columns})")
+        db.executemany(f"insert into {name} values ({', '.join('?' * len(rows[0]))})", rows)
+    script = (Path(__file__).parent / "analyst_duckdb.sql").read_text(encoding="utf-8")
+    found: list[tuple[int, int, int]] = []
+    for statement in script.replace("{root}", str(root)).replace("{day}", AS_OF.isoformat()).split(";\n"):
+        if statement.strip():
+            found = db.execute(statement).fetchall()
+    return {"figures": [[int(minutes), int(people)] for _, minutes, people in found]}
+
+
+def _polars(root: Path) -> dict[str, object]:
+    from bench.analyst_polars import answer
+    from bench.flat import flat_rules
+
+    return {"figures": [[m, p] for _, m, p in answer(root, AS_OF.isoformat(), flat_rules(root, AS_OF))]}
+
+
+ONE: dict[str, Callable[[Path], dict[str, object]]] = {
+    PARSE: _parse_polars,
+    "parsing with csv": _parse_csv,
+    "our rules only": _rules,
+    "plain": _tally("plain"),
+    "fast": _tally("fast"),
+    "analyst DuckDB": _duckdb,
+    "analyst Polars": _polars,
+}
+
+if __name__ == "__main__":
+    one(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))

@@ -1,0 +1,272 @@
+"""The fast engine: the same figures in columns (Polars reads, NumPy counts); special people as in the plain engine.
+
+Arrays stand item by item: what one person holds of one item is one cell. Nothing is formed of person × module but bits
+of a chunk of people.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Final
+
+from curriculum.model import OPEN_FIRST, WORST_FIRST, PersonTally, Standing, Status
+from curriculum.tally.columns import ColumnTable, Rows, settled
+from curriculum.tally.evidence import BEGUN, ENDED, EXPIRING, VALID, EvidenceTable
+from curriculum.tally.ladders import Item
+from curriculum.tally.plain import Plain
+from curriculum.tally.profiles import Profile
+from curriculum.tally.roster import Roster
+from curriculum.tally.together import Paths
+
+_CHUNK: Final = 1 << 15
+_NEVER: Final = 1 << 30
+
+
+class Fast(Plain):
+    """One run."""
+
+    engine = "fast"
+
+    def _read_evidence(self, roster: Roster) -> EvidenceTable:
+        return ColumnTable(self._root, self.rules, roster.ids, self.profiles.ws.merged, self._evidence)
+
+    def _find_unclear(self, roster: Roster, table: EvidenceTable) -> None:
+        """Rows as arrays; where a module was begun, all rows about it become one that says how it stands."""
+        import numpy as np
+
+        assert isinstance(table, ColumnTable)
+        self._kinds = np.array(roster.kind_of, dtype=np.int32)
+        self._rows, doubtful = settled(*table.take())
+        stuck = np.array([bool(p.structure.doubtful) for p in self._profile_of] or [False])
+        asked = [n for n in doubtful if self._profile_of[roster.kind_of[n]].away is None]
+        asked += np.flatnonzero(stuck[self._kinds]).tolist() if len(self._kinds) else []
+        table.special |= {roster.ids[n] for n in asked}
+
+    def _people(
+        self, roster: Roster, table: EvidenceTable, special: dict[int, list[PersonTally]]
+    ) -> Sequence[PersonTally]:
+        """Everybody; special people's rows are given by position."""
+        answers = _Answers(self, self._profile_of, self._kinds, self._rows, self._teaches)
+        is_special = answers.np.zeros(len(roster.ids), dtype=bool)
+        is_special[list(special)] = True
+        answers.run(is_special)
+        self._answers = answers
+        return _People(roster.ids, answers, special)
+
+    def needs(self) -> dict[Item, dict[Status, int]]:
+        """People by item and status: those of the arrays, and those who were looked at singly."""
+        found: dict[Item, dict[Status, int]] = {}
+        for profile in (*self._profile_of, *self._extra):
+            singly = profile.single
+            for item, status, number in profile.needs(singly):
+                self._count(found, item, status, number)
+            for item in profile.undecided:
+                self._count(found, item, Status.UNKNOWN, profile.sums.people - singly)
+        for (item, status), number in self._answers.needs.items():
+            self._count(found, item, status, number)
+        return found
+
+
+class _Answers:
+    """Figures of everybody as arrays."""
+
+    def __init__(self, run: Plain, of: list[Profile], kinds: Any, rows: Rows, teaches: Sequence[Any]) -> None:
+        import numpy as np
+
+        self.np = np
+        profiles = self._profiles = run.profiles
+        self._of, self._kinds, self._rules = of, kinds, run.rules
+        n, items = len(kinds), len(profiles.ladders.items)
+        self._required = np.zeros((max(len(of), 1), items), dtype=np.int8)
+        for k, profile in enumerate(of):
+            for item, rank in profile.required.items():
+                self._required[k, item] = min(rank, 127)
+        self._held = np.zeros((items, n), dtype=np.int8)
+        self._state = np.zeros((items, n), dtype=np.int8)
+        self._begun = np.zeros((items, n), dtype=bool)
+        self.needs: dict[tuple[int, Status], int] = {}
+        self._ended: list[tuple[Any, Any, Any]] = []
+        self._scatter(rows, teaches)
+        self.open = np.zeros((len(OPEN_FIRST), n), dtype=np.uint8)
+        self.first = np.full(n, _NEVER, dtype=np.int32)
+        self.worst = np.full(n, 99, dtype=np.int8)
+        self.minutes = np.zeros((profiles.levels, n), dtype=np.int32)
+        self.standing = np.zeros(n, dtype=np.int8)
+
+    def _scatter(self, rows: Rows, teaches: Sequence[Sequence[tuple[int, int]]]) -> None:
+        """Rows into cells; of several rows for one cell, the best counts."""
+        np = self.np
+        most = max((len(t) for t in teaches), default=0)
+        item_of = np.full((max(len(teaches), 1), most), -1, dtype=np.int16)
+        rank_of = np.zeros((max(len(teaches), 1), most), dtype=np.int8)
+        for m, taught in enumerate(teaches):
+            for i, (item, rank) in enumerate(taught):
+                item_of[m, i], rank_of[m, i] = item, rank
+        for i in range(most):
+            item, rank = item_of[rows.module, i], rank_of[rows.module, i]
+            for value in range(1, int(rank.max(initial=0)) + 1):
+                at = (item >= 0) & (rank == value) & (rows.state > ENDED) & (rows.state < BEGUN)
+                cells = item[at], rows.person[at]
+                self._held[cells] = np.maximum(self._held[cells], value)
+            at = (item >= 0) & (rows.state == BEGUN)
+            self._begun[item[at], rows.person[at]] = True
+            enough = (item >= 0) & (rows.state < BEGUN)
+            wanted = self._required[self._kinds[rows.person], np.maximum(item, 0)]
+            enough &= (wanted > 0) & (rank >= wanted)
+            for state in (ENDED, EXPIRING, VALID):
+                at = enough & (rows.state == state)
+                cells = item[at], rows.person[at]
+                self._state[cells] = np.maximum(self._state[cells], state)
+            at = np.flatnonzero(enough & (rows.state == ENDED))
+            self._ended.append((item[at], rows.person[at], at))
+        self._rows = rows
+
+    def run(self, is_special: Any) -> None:
+        """All figures, chunk by chunk; sums of profiles without special people."""
+        np = self.np
+        paths = Paths(self._profiles, self._required)
+        self._counted = ~is_special
+        self._dues()
+        self._end_days()
+        below, above = (np.zeros(len(self._kinds), dtype=np.float64) for _ in range(2))
+        for start in range(0, len(self._kinds), _CHUNK):
+            at = slice(start, start + _CHUNK)
+            self._statuses(at)
+            fields = paths.costs(self._kinds[at], self._held[:, at])
+            self.minutes[:, at] = fields[:-2]
+            below[at], above[at] = np.rint(np.sqrt(fields[-2])) ** 2, np.rint(np.sqrt(fields[-1])) ** 2
+        self._stand()
+        self._sum(~is_special, below, above)
+
+    def _dues(self) -> None:
+        """Due days for those who hold nothing; for those who hold something lower, where there are any."""
+        np = self.np
+        self._due = np.zeros((self._profiles.levels + 1, *self._required.shape), dtype=np.int32)
+        for k, profile in enumerate(self._of):
+            for item in profile.required:
+                self._due[0, k, item] = profile.due(item, 0)
+        for item in range(self._required.shape[1]):
+            held = self._held[item]
+            lower = np.flatnonzero((held > 0) & (held < self._required[self._kinds, item]))
+            for key in np.unique(self._kinds[lower].astype(np.int64) << 8 | held[lower]).tolist():
+                self._due[key & 255, key >> 8, item] = self._of[key >> 8].due(item, key & 255)
+
+    def _end_days(self) -> None:
+        """(item, person) of needs whose evidence ended, with the later of its last day and their due day."""
+        np, today = self.np, self._profiles.today
+        cells: dict[int, Any] = {}
+        for items, persons, places in self._ended:
+            dues = self._due[self._held[items, persons], self._kinds[persons], items]
+            keep = (self._state[items, persons] == ENDED) & (dues < today)
+            at = places[keep]
+            key = self._rows.module[at].astype(np.int64) << 32 | self._rows.day[at]
+            pairs, inverse = np.unique(key, return_inverse=True)
+            ends = np.array([self._rules.ends(p >> 32, p & 0xFFFFFFFF) for p in pairs.tolist()] or [0], dtype=np.int32)
+            last_days = np.maximum(ends[inverse] if len(at) else ends[:0], dues[keep])
+            cells[len(cells)] = (items[keep], persons[keep], last_days)
+        item, person, day = (np.concatenate([c[n] for c in cells.values()] or [np.zeros(0, int)]) for n in range(3))
+        order = np.lexsort((day, person, item))
+        item, person, day = item[order], person[order], day[order]
+        last = np.ones(len(item), dtype=bool)
+        last[:-1] = (item[1:] != item[:-1]) | (person[1:] != person[:-1])
+        self._last = np.full(len(self._kinds), _NEVER, dtype=np.int32)
+        np.minimum.at(self._last, person[last], day[last])
+
+    def _statuses(self, at: slice) -> None:
+        np, today = self.np, self._profiles.today
+        kinds, counted = self._kinds[at], self._counted[at]
+        first, worst = np.minimum(self.first[at], self._last[at]), self.worst[at]
+        number = {status: n for n, status in enumerate(OPEN_FIRST)}
+        place = {status: n for n, status in enumerate(WORST_FIRST)}
+        required, due0 = self._required[kinds].T, self._due
+        for item in np.flatnonzero(self._required.any(axis=0)).tolist():
+            asks = (required[item] > 0) & counted
+            state = self._state[item, at]
+            due = due0[np.minimum(self._held[item, at], self._profiles.levels), kinds, item]
+            free = asks & (state == 0)
+            overdue = free & (due > 0) & (due < today)
+            begun = free & ~overdue & self._begun[item, at]
+            expired = asks & (state == ENDED)
+            for status, is_so in (
+                (Status.OVERDUE, overdue),
+                (Status.IN_PROGRESS, begun),
+                (Status.DUE, free & ~overdue & ~begun),
+                (Status.EXPIRED, expired),
+                (Status.EXPIRING, asks & (state == EXPIRING)),
+                (Status.MET, asks & (state == VALID)),
+            ):
+                if status.is_open:
+                    self.open[number[status], at] += is_so
+                np.minimum(worst, place[status], out=worst, where=is_so)
+                self.needs[item, status] = self.needs.get((item, status), 0) + int(np.count_nonzero(is_so))
+            dated = (free & (due > 0)) | (expired & (due >= today))
+            np.minimum(first, np.where(dated, due, _NEVER), out=first)
+        undecided = np.array([bool(profile.undecided) for profile in self._of] or [False])[kinds]
+        np.minimum(worst, np.where(undecided, place[Status.UNKNOWN], 99), out=worst, casting="unsafe")
+        self.first[at], self.worst[at] = first, worst
+
+    def _stand(self) -> None:
+        np = self.np
+        order = list(Standing)
+        fixed = np.array([_fixed(p, order) for p in self._of] or [-1], dtype=np.int8)[self._kinds]
+        self.to_train = self.open.any(axis=0)
+        trained = np.where(self.to_train, order.index(Standing.TO_TRAIN), order.index(Standing.TRAINED))
+        self.standing = np.where(fixed >= 0, fixed, trained).astype(np.int8)
+
+    def _sum(self, counted: Any, below: Any, above: Any) -> None:
+        """Into the sums of each profile."""
+        np = self.np
+        kinds, size = self._kinds[counted], len(self._of)
+        for n, standing in enumerate(Standing):
+            for k, count in enumerate(np.bincount(kinds[self.standing[counted] == n], minlength=size).tolist()):
+                if count:
+                    self._of[k].sums.stand(standing, count)
+        columns = [self.to_train, below, above]
+        for level in self.minutes:
+            columns += [level > 0, level]
+        totals = [np.bincount(kinds, weights=c[counted], minlength=size) for c in columns]
+        for k, profile in enumerate(self._of):
+            sums = profile.sums
+            sums.to_train += int(totals[0][k])
+            sums.below += int(totals[1][k])
+            sums.above += int(totals[2][k])
+            for n in range(len(self.minutes)):
+                sums.learners[n] += int(totals[3 + 2 * n][k])
+                sums.minutes[n] += int(totals[4 + 2 * n][k])
+
+
+def _fixed(profile: Profile, order: Sequence[Standing]) -> int:
+    """The number of a standing that evidence does not change; -1 for others."""
+    if profile.away is not None:
+        return order.index(profile.away)
+    if profile.held.missing:
+        return order.index(Standing.UNKNOWN)
+    return -1 if profile.required else order.index(Standing.NOTHING_REQUIRED)
+
+
+class _People(Sequence[PersonTally]):
+    """Rows made when they are looked at."""
+
+    def __init__(self, ids: Sequence[str], answers: _Answers, special: dict[int, list[PersonTally]]) -> None:
+        self._ids, self._answers, self._special = ids, answers, special
+        self._at = [n for n in range(len(ids)) if special.get(n, True)] if special else range(len(ids))
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[n] for n in range(*index.indices(len(self)))]
+        n, a = self._at[index], self._answers
+        if n in self._special:
+            return self._special[n][0]
+        first, worst = int(a.first[n]), int(a.worst[n])
+        return PersonTally(
+            self._ids[n],
+            list(Standing)[int(a.standing[n])],
+            WORST_FIRST[worst] if worst < 99 else None,
+            dt.date.fromordinal(first) if first != _NEVER else None,
+            tuple(int(m) for m in a.minutes[:, n]),
+            tuple(int(c) for c in a.open[:, n]),
+        )
