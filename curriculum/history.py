@@ -7,11 +7,11 @@ import io
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-PARTS = ("program.yaml", "roles", "content", "people")
+PARTS = ("program.yaml", "roles", "content", "people", "locales")
 
 
 class HistoryError(Exception):
@@ -43,6 +43,28 @@ def workspace_at(root: Path, point: str) -> Iterator[tuple[Path, dt.date | None]
 def date_of(root: Path, point: str) -> dt.date:
     """The day a revision was committed."""
     return dt.date.fromisoformat(_git(root, "show", "-s", "--format=%cs", f"{point}^{{commit}}").strip())
+
+
+def changed_on(root: Path, folder: str) -> Mapping[str, dt.date]:
+    """File below the folder (relative to the workspace) → the day of the last commit that changed it.
+
+    Empty without git, and in a shallow clone, which does not know. Never from the clock or the disk: the same commit
+    gives the same days everywhere.
+    """
+    try:
+        if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+            return {}
+        told = _git(
+            root, "-c", "core.quotePath=off", "log", "--format=%x00%cs", "--name-only", "--relative", "--", folder
+        )
+    except HistoryError:
+        return {}
+    found: dict[str, dt.date] = {}
+    for commit in told.split("\0")[1:]:
+        day, *files = commit.split("\n")
+        for file in filter(None, files):
+            found.setdefault(file, dt.date.fromisoformat(day))
+    return found
 
 
 def _date(point: str) -> dt.date | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from curriculum.diagnostics import Diagnostic, has_errors, in_order
+from curriculum.history import changed_on
 from curriculum.load import read_picture
 from curriculum.model import Workspace
 from curriculum.newcomers import newcomers_paths, task_findings
@@ -23,6 +24,7 @@ def make_handbooks(root: Path, ws: Workspace, as_of: dt.date) -> tuple[Handbooks
     """What employees may read of a workspace, with the learning path of each role; its catalogs are in use then."""
     use_workspace(root)
     paths = newcomers_paths(ws, as_of)
+    days = changed_on(root, "content")
     handbooks = Handbooks(
         program=ws.program,
         roles=ws.roles,
@@ -33,6 +35,7 @@ def make_handbooks(root: Path, ws: Workspace, as_of: dt.date) -> tuple[Handbooks
         checks=ws.checks,
         paths=paths,
         picture=lambda module, name: read_picture(root, module, name),
+        changed_on=lambda module, unit, language: days.get(f"content/{module}/{unit}.{language}.md"),
     )
     return handbooks, in_order(task_findings(ws, paths))
 

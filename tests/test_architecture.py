@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "compare": {"pipeline", "plan"} | SHARED,
     "tally": {"load", "needs", "plan"} | SHARED,
     "listing": {"pipeline", "plan", "report"} | SHARED,
-    "publishing": {"pipeline", "newcomers", "load", "render"} | SHARED,
+    "publishing": {"pipeline", "newcomers", "history", "load", "render"} | SHARED,
     "cli": {
         "pipeline",
         "listing",

@@ -91,6 +91,7 @@ class Term:
     id: Annotated[Ref, "short name, also the anchor"]
     title: Annotated[Text, "the word"]
     meaning: Annotated[Text, "what it means, in one or two sentences"]
+    in_lessons: Annotated[bool, "whether lessons explain it where it first stands; no for words with other uses"] = True
     at: Position = at_field()
 
 

@@ -8,11 +8,13 @@ from html import escape
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, Final
+from urllib.parse import quote
 
 import yaml
 
 from curriculum.render.book import Book
 from curriculum.render.folding import spelling, tables
+from curriculum.render.progress_blocks import SITE
 from curriculum.render.wording import Wording
 
 # Languages that Material has an interface for; others get its English one, with our direction.
@@ -49,8 +51,14 @@ def mkdocs_yml(book: Book, pages: Mapping[str, object]) -> str:
         "theme": _theme(wording, len(pages)),
         "plugins": [{"search": {"lang": "en", "separator": SEPARATOR}}],
         "markdown_extensions": _extensions(wording),
-        "extra_css": ["assets/handbook.css", *(["assets/checks.css"] if asks else [])],
-        "extra_javascript": ["assets/handbook.js", "assets/search.js", *(["assets/checks.js"] if asks else [])],
+        "extra_css": ["assets/handbook.css", "assets/progress.css", *(["assets/checks.css"] if asks else [])],
+        "extra_javascript": [
+            "assets/handbook.js",
+            "assets/search.js",
+            "assets/plan.js",
+            "assets/progress.js",
+            *(["assets/checks.js"] if asks else []),
+        ],
         "extra": _extra(book),
         "validation": {"omitted_files": "ignore", "links": {"not_found": "warn", "anchors": "ignore"}},
         "nav": _nav(book),
@@ -111,12 +119,30 @@ def _extra(book: Book) -> dict[str, Any]:
         "language": wording.language,
         "all_handbooks": escape(wording.get("All handbooks")),
         "polyfills": ["assets/iframe-worker.js"],
+        **_feedback(book),
     }
     if len(languages) > 1:
         extra["alternate"] = [
             {"name": escape(Wording(la).name), "link": f"../../{la}/{book.role.id}/", "lang": la} for la in languages
         ]
     return extra
+
+
+def _feedback(book: Book) -> dict[str, str]:
+    """What stands before and behind the page's address in the link by which readers report a mistake."""
+    target = book.handbooks.program.feedback
+    if target is None:
+        return {}
+    place = f"{book.reader.language}/{book.role.id}/"
+    if "{page}" not in target:
+        if not target.startswith("mailto:"):
+            target += f"{'&' if '?' in target else '?'}page={{page}}"
+        else:
+            subject = f"{book.handbooks.program.site_id or SITE}: "
+            target += f"{'&' if '?' in target else '?'}subject={quote(subject)}{{page}}"
+    before, _, after = target.partition("{page}")
+    words = escape(book.reader.wording.get("Something wrong or missing on this page? Tell us"))
+    return {"feedback": escape(before + place), "feedback_end": escape(after), "feedback_words": words}
 
 
 def _nav(book: Book) -> list[dict[str, Any]]:
@@ -143,7 +169,9 @@ def _nav(book: Book) -> list[dict[str, Any]]:
     return [
         page(say("Home"), "index.md"),
         page(say("Your learning path"), "path.md"),
+        page(say("What you learn to do"), "competencies.md"),
         page(say("Your daily tasks"), "tasks.md"),
+        page(say("Your progress"), "progress.md"),
         page(say("Who to ask"), "ask.md"),
         page(say("Glossary"), "glossary.md"),
         *([{say("Modules"): lessons}] if lessons else []),
@@ -161,6 +189,8 @@ def shared_files(language: str) -> Mapping[str, str | bytes]:
         "handbook.css",
         "handbook.js",
         "checks.css",
+        "progress.css",
+        "progress.js",
         "favicon.svg",
         "iframe-worker.js",
         "iframe-worker-LICENSE.txt",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
@@ -43,6 +44,10 @@ class HandbookStep:
     reasons: tuple[StepReason, ...] = ()
 
 
+def _unknown_day(_module: str, _unit: str, _language: str) -> dt.date | None:
+    return None
+
+
 def _no_picture(_module: str, _name: str) -> bytes | None:
     return None
 
@@ -52,6 +57,7 @@ class Handbooks:
     """The part of a workspace that employees may read, and the learning path of each role.
 
     `paths`: role id → the modules of least minutes for a newcomer with the role's access, in learning order.
+    `changed_on`: module, unit and language of a lesson → the day its text was last committed, None if unknown.
     `picture`: module id and file name → the bytes of content/<module>/<name>, None when there is no such file.
     """
 
@@ -64,6 +70,7 @@ class Handbooks:
     paths: Mapping[str, tuple[HandbookStep, ...]]
     checks: Mapping[tuple[str, str], KnowledgeCheck] = field(default_factory=dict)  # (module, language)
     picture: Callable[[str, str], bytes | None] = field(default=_no_picture)
+    changed_on: Callable[[str, str, str], dt.date | None] = field(default=_unknown_day)
 
     @property
     def default_language(self) -> str:

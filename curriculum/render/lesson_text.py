@@ -22,20 +22,53 @@ _LINK: Final = re.compile(
     r"|(?P<image>!)?\[(?P<words>(?:[^\[\]\\]|\\.)*)\]\(\s*<?(?P<target>[^\s()<>]+)>?(?P<title>\s+\"[^\"\n]*\")?\s*\)",
     re.DOTALL,
 )
+_FOOTNOTE: Final = re.compile(r"\[\^(?=[^\]\s]+\])")
 _REFERENCE: Final = re.compile(r"^[ ]{0,3}\[[^\]^]+\]:[ \t]*<?(?P<target>\S+?)>?(?P<title>[ \t].*)?$", re.MULTILINE)
 PICTURE: Final = re.compile(r"(?:\./)?([A-Za-z0-9][A-Za-z0-9._-]*\.(?:png|jpe?g|gif|webp|svg))$", re.IGNORECASE)
 
 Resolve = Callable[[str], str | None]  # a link's target as written → an address for the page, or None: no link
 
 
-def fit(text: str, page_of: Resolve, picture_of: Resolve) -> str:
-    """The lesson's text for its page: title dropped, headings from level 2, an id each, links resolved."""
+def fit(text: str, page_of: Resolve, picture_of: Resolve, *, first: int = 2, prefix: str = "") -> str:
+    """The lesson's text for its page: title dropped, headings from level `first`, an id each, links resolved.
+
+    `prefix` stands before all ids and labels of footnotes, where one page holds several lessons.
+    """
     parts = list(_parts(text.replace("\r\n", "\n").replace("\t", "    ")))
-    shape = _Headings([h for is_code, part in parts if not is_code for h in _headings(part)])
+    shape = _Headings([h for is_code, part in parts if not is_code for h in _headings(part)], first, prefix)
     made = []
     for is_code, part in parts:
-        made.append(part if is_code else _linked(shape.rewrite(part), page_of, picture_of))
+        plain = part if is_code else _linked(shape.rewrite(part), page_of, picture_of)
+        made.append(plain if is_code or not prefix else _FOOTNOTE.sub(f"[^{prefix}", plain))
     return "\n".join(made).strip("\n") + "\n"
+
+
+def section(text: str, id: str) -> str | None:
+    """What stands below the heading with this id, up to the next heading of its level; None if there is none."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    found = list(_found(_without_code(lines)))
+    for place, (number, level, words, height) in enumerate(found):
+        attributes = _ATTRIBUTES.search(words)
+        own = _ID.search(attributes[1]) if attributes else None
+        if own and own[1] == id:
+            ends = next((n for n, other, _, _ in found[place + 1 :] if other <= level), len(lines))
+            return "\n".join(lines[number + height : ends]).strip("\n") or None
+    return None
+
+
+def _without_code(lines: list[str]) -> list[str]:
+    """The lines with empty ones in the place of fenced code."""
+    made: list[str] = []
+    closing = ""
+    for line in lines:
+        fence = _FENCE.match(line)
+        is_code = bool(closing or fence)
+        if closing and fence and fence[1].startswith(closing) and not line.strip(" \t>`~"):
+            closing = ""
+        elif not closing and fence:
+            closing = fence[1]
+        made.append("" if is_code else line)
+    return made
 
 
 def headings(text: str) -> list[tuple[int, str]]:
@@ -92,11 +125,13 @@ def _starts_block(lines: list[str], number: int) -> bool:
 class _Headings:
     """Gives each heading of a lesson its new level and its id, in the order of the text."""
 
-    def __init__(self, found: list[tuple[int, str]]) -> None:
+    def __init__(self, found: list[tuple[int, str]], first: int, prefix: str) -> None:
         self._drops_title = bool(found) and found[0][0] == 1
         rest = found[1:] if self._drops_title else found
         self._lowest = min((level for level, _ in rest), default=2)
-        self._last = 1
+        self._first = first
+        self._prefix = prefix
+        self._last = first - 1
         self._number = 0
         self._seen: set[str] = set()
 
@@ -115,7 +150,7 @@ class _Headings:
 
     def _line(self, level: int, words: str) -> str:
         self._number += 1
-        level = min(level - self._lowest + 2, self._last + 1, 6)
+        level = min(level - self._lowest + self._first, self._last + 1, 6)
         self._last = level
         attributes = _ATTRIBUTES.search(words)
         own = _ID.search(attributes[1]) if attributes else None
@@ -123,7 +158,7 @@ class _Headings:
         self._seen.add(anchor)
         bare = words[: attributes.start()] if attributes else words
         others = [p for p in attributes[1].split() if not p.startswith("#")] if attributes else []
-        return f"{'#' * level} {bare} {{#{' '.join([anchor, *others])}}}"
+        return f"{'#' * level} {bare} {{#{' '.join([self._prefix + anchor, *others])}}}"
 
 
 def _linked(part: str, page_of: Resolve, picture_of: Resolve) -> str:

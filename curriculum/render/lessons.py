@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from curriculum.codes import UNSAFE_PICTURE
 from curriculum.diagnostics import Diagnostic
-from curriculum.model import Lesson, Module, Unit, text_for
+from curriculum.model import Lesson, Module, Unit, record, text_for
 from curriculum.render.book import Book
 from curriculum.render.checks import questions_of
-from curriculum.render.lesson_text import PICTURE, fit, links
+from curriculum.render.lesson_text import PICTURE, Resolve, fit, links
 from curriculum.render.markdown import Markdown, is_safe_address
 from curriculum.render.pages import render
+from curriculum.render.progress_blocks import lesson_block
+from curriculum.render.terms import terms_block
 from curriculum.render.wording import Wording
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -46,29 +48,48 @@ def _unit_page(book: Book, module: Module, unit: Unit) -> Markdown:
         unit=unit,
         before=book.before(module, "../../"),
         questions=questions_of(book, module) if book.check_page(module) == unit.id else None,
-        text=text if text is None or fallback is None else _indented(text),
+        text=text if text is None or fallback is None else indented(text),
+        done=lesson_block(book, module, unit.id),
+        changed=lesson and book.handbooks.changed_on(lesson.module, lesson.unit, lesson.language),
+        terms=terms_block(book, lesson.text, lesson.language, "../../") if lesson and text else None,
         fallback=Markdown(fallback or ""),
         fallback_name=Wording(fallback).name if fallback else "",
     )
 
 
-def _indented(text: str) -> Markdown:
+def indented(text: str) -> Markdown:
+    """The text as the inside of a block."""
     return Markdown("".join(f"    {line}" if line.strip() else line for line in text.splitlines(keepends=True)))
 
 
 def _text(book: Book, lesson: Lesson) -> Markdown | None:
     if not lesson.text.strip():
         return None
-    return Markdown(
-        fit(
-            lesson.text,
-            page_of=lambda target: _page_of(book, lesson.module, target),
-            picture_of=lambda target: _picture_of(book, lesson.module, target),
-        )
-    )
+    setting = Setting(page_of=lambda target: link_in_lesson(book, lesson.module, target))
+    return lesson_text(book, lesson, lesson.text, setting)
 
 
-def _page_of(book: Book, module: str, target: str) -> str | None:
+@record
+class Setting:
+    """The page on which text of a lesson stands: by itself on its own page, or beside others."""
+
+    page_of: Resolve
+    folder: str = ""  # leads to the folder of the lesson, where its pictures are
+    first: int = 2  # level of the highest heading
+    prefix: str = ""  # makes ids and footnotes unique
+
+
+def lesson_text(book: Book, lesson: Lesson, text: str, setting: Setting) -> Markdown:
+    """Text of a lesson for a page."""
+
+    def picture_of(target: str) -> str | None:
+        found = _picture_of(book, lesson.module, target)
+        return found and f"{setting.folder}{found}"
+
+    return Markdown(fit(text, setting.page_of, picture_of, first=setting.first, prefix=setting.prefix))
+
+
+def link_in_lesson(book: Book, module: str, target: str) -> str | None:
     """The address of a link in a lesson, relative to the lesson's page; None when it leads nowhere."""
     if target.startswith("#"):
         return target

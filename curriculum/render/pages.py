@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from curriculum.model import Level, Module, Requirement, Wave, combined
+from curriculum.model import Level, Module, Requirement, Term, Wave, combined
 from curriculum.render.book import Book
 from curriculum.render.handbook import HandbookStep, required
 from curriculum.render.markdown import Markdown, escape, is_safe_address, link
+from curriculum.render.progress_blocks import home_block
 from curriculum.render.templating import render_markdown
 
 
@@ -44,6 +45,9 @@ def home(book: Book) -> Markdown:
         next=following,
         waves=[_wave_view(w) for w in book.handbooks.program.waves],
         later=_later(book),
+        progress=home_block(book),
+        tasks=_tasks(book)[:5],
+        more_tasks=len(book.tasks()) > 5,
     )
 
 
@@ -131,8 +135,11 @@ def _sum_line(book: Book, steps: list[HandbookStep]) -> Markdown:
 
 
 def _path_view(book: Book, step: HandbookStep, number: int) -> dict[str, object]:
+    until = required(book.steps[:number])
+    by_here = book.reader.estimate(combined(book.modules[s.module].minutes for s in until))
     return {
         **_step_view(book, step),
+        "sum": None if step.optional else book.reader.say("Up to here: {time}", time=by_here),
         "number": escape(book.reader.wording.number(number)),
         "anchor": Markdown(step.module),
         **_module_facts(book, step, ""),
@@ -142,14 +149,14 @@ def _path_view(book: Book, step: HandbookStep, number: int) -> dict[str, object]
 def _module_facts(book: Book, step: HandbookStep, up: str) -> dict[str, object]:
     module = book.modules[step.module]
     return {
-        "line": _module_line(book, step, module),
+        "line": module_line(book, step, module),
         "teaches": book.teaches(module),
         "before": book.before(module, up),
         "reasons": book.reasons(step, up),
     }
 
 
-def _module_line(book: Book, step: HandbookStep, module: Module) -> Markdown:
+def module_line(book: Book, step: HandbookStep, module: Module) -> Markdown:
     """ "45 min · 3 lessons", and whether it is recommended only."""
     parts = [book.time(module.minutes), book.reader.count("{n} lesson", "{n} lessons", len(module.units))]
     if step.optional:
@@ -175,11 +182,20 @@ def module_page(book: Book, step: HandbookStep) -> Markdown:
 
 def tasks(book: Book) -> Markdown:
     """The role's daily work, each task with the lessons that teach it."""
-    shown = [
-        {"id": task.id, "title": task.title, "how_often": task.how_often, "lessons": _task_lessons(book, task.lessons)}
+    return render(book, "tasks.md.j2", tasks=_tasks(book))
+
+
+def _tasks(book: Book) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": task.id,
+            "path": Markdown(f"tasks/{task.id}.md"),
+            "title": task.title,
+            "how_often": task.how_often,
+            "lessons": _task_lessons(book, task.lessons),
+        }
         for task in book.tasks()
     ]
-    return render(book, "tasks.md.j2", tasks=shown)
 
 
 def _task_lessons(book: Book, lessons: tuple[str, ...]) -> list[Markdown]:
@@ -195,12 +211,17 @@ def _task_lessons(book: Book, lessons: tuple[str, ...]) -> list[Markdown]:
 
 def ask(book: Book) -> Markdown:
     """Roles and contacts to turn to."""
+    return render(book, "ask.md.j2", **ask_values(book))
+
+
+def ask_values(book: Book) -> dict[str, Any]:
+    """Roles and contacts as templates want them."""
     roles = [book.handbooks.roles[r] for r in book.role.ask if r in book.handbooks.roles]
     contacts = [
         {"title": c.title, "text": c.text, "address": _address(c.link), "shown": (c.link or "").removeprefix("mailto:")}
         for c in book.handbooks.program.contacts
     ]
-    return render(book, "ask.md.j2", roles=roles, contacts=contacts)
+    return {"roles": roles, "contacts": contacts}
 
 
 def _address(address: str | None) -> Markdown | None:
@@ -211,12 +232,16 @@ def _address(address: str | None) -> Markdown | None:
 
 
 def glossary(book: Book) -> Markdown:
+    """The page of words."""
+    return render(book, "glossary.md.j2", terms=glossary_terms(book))
+
+
+def glossary_terms(book: Book) -> list[Term]:
     """The words, sorted as a dictionary of the language would."""
     wording, default = book.reader.wording, book.reader.default
-    terms = sorted(
+    return sorted(
         book.handbooks.glossary.terms, key=lambda term: wording.sort_key(term.title.in_(wording.language, default))
     )
-    return render(book, "glossary.md.j2", terms=terms)
 
 
 def list_pages(book: Book) -> Mapping[str, Markdown]:

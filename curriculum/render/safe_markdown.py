@@ -21,11 +21,13 @@ from markdown.treeprocessors import Treeprocessor
 
 from curriculum.render.check_block import CheckBlocks, ReadyHtml
 from curriculum.render.markdown import is_safe_address
+from curriculum.render.page_block import PageBlocks
+from curriculum.render.terms import TermBlocks, TermLinks
 from curriculum.render.wording import direction
 
 ATTRIBUTES: Final = frozenset(
     "id class title lang dir alt width height start colspan rowspan align scope "
-    "type checked disabled for role aria-label aria-hidden href src".split()
+    "type checked disabled for role aria-label aria-hidden aria-describedby hidden href src".split()
 )
 ADDRESSES: Final = frozenset({"href", "src"})
 # What code highlighting and task lists put aside as ready HTML; everything else in there is shown as text.
@@ -61,6 +63,8 @@ class _Clean(Treeprocessor):
                 element.tag == "img" and "src" not in element.attrib
             ):
                 _make_text(element)
+            if element.tag == "th" and not len(element) and not (element.text or "").strip():
+                element.tag = "td"  # the empty corner of a table heads nothing
             classes = element.get("class", "").split()
             language = next((m[1] for c in classes if (m := _LANGUAGE.match(c))), None)
             if language is not None:
@@ -125,7 +129,13 @@ class SafeMarkdown(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.preprocessors.deregister("html_block")
-        md.preprocessors.register(CheckBlocks(md), "knowledge_check", 27)  # before blocks of code (25)
+        links = TermLinks(md)
+        # Before blocks of code (25).
+        md.preprocessors.register(TermBlocks(md, links), "handbook_terms", 29)
+        md.preprocessors.register(PageBlocks(md), "handbook_blocks", 28)
+        md.preprocessors.register(CheckBlocks(md), "knowledge_check", 27)
+        # After the inside of paragraphs is parsed (20) and attributes are set (8), before MkDocs resolves links (0).
+        md.treeprocessors.register(links, "handbook_term_links", 6)
         md.inlinePatterns.deregister("html")
         # Before links (160), so that a link's text may be such a span.
         md.inlinePatterns.register(_Span(r"\[((?:[^\[\]\\]|\\.)*)\]\{lang=([A-Za-z-]+)\}", md), "lang_span", 165)

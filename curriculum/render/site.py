@@ -10,12 +10,16 @@ from curriculum.model import Role
 from curriculum.render.book import Book, open_book
 from curriculum.render.catalog_check import workspace_findings
 from curriculum.render.checks import check_pages
+from curriculum.render.competencies import competencies_page
 from curriculum.render.config import mkdocs_yml, shared_files
 from curriculum.render.handbook import Handbooks, SiteTree
 from curriculum.render.lessons import lesson_pages, picture_findings, pictures
 from curriculum.render.messages import FOLDER, catalogs, workspace_files
 from curriculum.render.pages import list_pages
+from curriculum.render.print_page import print_page
+from curriculum.render.progress import plan_js, progress_pages
 from curriculum.render.reader import Reader
+from curriculum.render.task_pages import task_pages
 from curriculum.render.wording import Wording
 
 PROGRAM = "program.yaml"
@@ -53,10 +57,19 @@ def _unknown_languages(handbooks: Handbooks) -> Iterator[Diagnostic]:
 
 def _tree(book: Book) -> SiteTree:
     role: Role = book.role
-    pages = {**list_pages(book), **dict(lesson_pages(book)), **dict(check_pages(book))}
+    pages = {
+        **list_pages(book),
+        "competencies.md": competencies_page(book),
+        **dict(task_pages(book)),
+        **dict(progress_pages(book)),
+        **dict(lesson_pages(book)),
+        **dict(check_pages(book)),
+        "print.md": print_page(book),
+    }
     files: dict[str, str | bytes] = {
         "mkdocs.yml": mkdocs_yml(book, pages),
         **shared_files(book.reader.language),
+        "docs/assets/plan.js": plan_js(book),
         # For whoever builds the tree; and a site is built again when one of them changes.
         **{f"{FOLDER}/{language}.po": po for language, po in workspace_files().items()},
         **{f"docs/{path}": str(page) for path, page in pages.items()},

@@ -106,6 +106,21 @@ class Wording:
         """So many things: "3 lessons"."""
         return fill(self.pattern(one, many, n), {"n": self.number(n)})
 
+    def form(self, n: int) -> int:
+        """Which form of the plural so many have, from 0."""
+        return int(self._catalog.plural(n))  # type: ignore[attr-defined]  # set by gettext while it reads the head
+
+    def forms(self, context: str, message: str) -> list[str]:
+        """All forms of a message, in the order of `form`."""
+        sample = {self.form(n): n for n in range(1000, -1, -1)}
+        counts = [sample.get(form, 0) for form in range(max(sample) + 1)]
+        return [self._catalog.npgettext(context, message, message, n) for n in counts]
+
+    @property
+    def alphabet(self) -> str:
+        """The letters of the language, and their variants."""
+        return "".join(self._letters)
+
     # ── numbers and durations ──
 
     def digits(self, text: str) -> str:

@@ -176,3 +176,27 @@ def test_what_scrolls_sideways_can_be_reached_by_keyboard(visit: Callable[..., V
     page = visit(390).open(sites / "en" / "sales-representative" / LESSON)
     page.locator(".md-typeset__scrollwrap[tabindex='0']").wait_for()
     page.locator("pre > code[tabindex='0']").wait_for()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_of_the_glossary_is_explained_by_keyboard_and_pointer(
+    visit: Callable[..., Visit], sites: Path, language: str
+) -> None:
+    page = visit(320).open(sites / language / "sales-representative" / LESSON)
+    word = page.locator("a.term").first
+    tip = page.locator(f"#{word.get_attribute('aria-describedby')}")
+    assert tip.is_hidden() and tip.get_attribute("role") == "tooltip"
+    word.focus()
+    assert tip.is_visible() and tip.inner_text().strip()
+    box = tip.bounding_box()
+    assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 320
+    page.keyboard.press("Escape")
+    assert tip.is_hidden()
+    word.hover()
+    assert tip.is_visible()
+    tip.hover()
+    page.wait_for_timeout(400)
+    assert tip.is_visible(), "it stays while one points at it"
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(400)
+    assert tip.is_hidden()

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from curriculum.model import (
     Access,
+    Calendar,
     Catalog,
     Competency,
     Contact,
@@ -62,6 +63,9 @@ PROGRAM = Program(
         "כל אחד לומד את מה שעבודתו דורשת, לפני העלייה לאוויר.",
     ),
     languages=LANGUAGES,
+    calendars={"ar": Calendar.HIJRI, "he": Calendar.HEBREW},
+    feedback="mailto:training@example.com",
+    site_id=Ref("crm"),
     levels=(
         Level(id=Ref("beginner"), title=text("Beginner", "مبتدئ", "مقدماتی", "מתחילים")),
         Level(id=Ref("intermediate"), title=text("Intermediate", "متوسط", "متوسطه", "ביניים")),
@@ -227,6 +231,7 @@ MODULES = (
 EN_LESSON = """# Find the number
 
 A dashboard answers *one* question. Open **Reports**, then choose your team.
+It shows the pipeline.
 
 ![The dashboard](dashboard.png)
 
@@ -264,6 +269,7 @@ SELECT sum(amount) FROM deals WHERE stage = 'won'; -- a long line that does not 
 AR_LESSON = """# جد الرقم
 
 تجيب لوحة المعلومات عن سؤال *واحد*. افتح **التقارير** ثم اختر فريقك في CRM.
+ويظهر فيها مسار المبيعات.
 
 ## افتحها
 
@@ -284,7 +290,7 @@ AR_LESSON = """# جد الرقم
 LESSONS = {
     ("reading-dashboards", "find-the-number", "en"): EN_LESSON,
     ("reading-dashboards", "find-the-number", "ar"): AR_LESSON,
-    ("reading-dashboards", "find-the-number", "he"): "## פתחו אותו\n\nלוח מחוונים עונה על שאלה אחת.\n",
+    ("reading-dashboards", "find-the-number", "he"): "## פתחו אותו\n\nלוח מחוונים עונה על שאלה אחת: צנרת מכירות.\n",
     ("reading-dashboards", "trust-the-number", "en"): "Ask who entered it, and when.\n",
     ("privacy-basics", "what-is-personal", "en"): "# Title\n\n## Names\n\nA name is personal.\n",
     ("contacts-basics", "find-and-enter", "en"): "First search.\n\nThen enter.\n",

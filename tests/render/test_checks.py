@@ -121,7 +121,7 @@ def test_the_search_knows_the_page_but_neither_answers_nor_feedback(tmp_path: Pa
     tree = next(t for t in render_trees(handbooks(("en",)))[0] if t.role == "sales-representative")
     assert build_site(tree, tmp_path / "site") == ()
     index = (tmp_path / "site/search/search_index.json").read_text(encoding="utf-8")
-    assert f"{PAGE}.html" in index and "Nothing is sent or stored" in index
+    assert f"{PAGE}.html" in index and "Nothing is sent: your answers" in index
     for words in ("When it is on a screen", "A screen shows", "fourteen", "Set the period", "Not right", "Passed"):
         assert words not in index
     assert "data-search-exclude" in (tmp_path / f"site/{PAGE}.html").read_text(encoding="utf-8")

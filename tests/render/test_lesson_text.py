@@ -75,7 +75,7 @@ def page(text: str) -> str:
     ],
 )
 def test_addresses(written: str, expected: str) -> None:
-    assert page(f"See {written} there.\n").endswith(f"See {expected} there.\n")
+    assert f"\n\nSee {expected} there.\n" in page(f"See {written} there.\n")
 
 
 def test_pictures_are_copied_and_missing_ones_reported() -> None:

@@ -1,4 +1,5 @@
-// Knowledge checks: compares answers with the key in the page. No state after the page is left, no request to anywhere.
+// Knowledge checks: compares answers with the key in the page. Answers are not kept, no request to anywhere; that a
+// check was passed is told to progress.js, which keeps it in this browser.
 // All words stand in the page: in `.check-words`, and in `.check-key`, which is also what readers without a script use.
 (function () {
   var spelling = null /* spelling */;
@@ -103,6 +104,10 @@
       var right = verdicts.filter(function (v) { return v === "right"; }).length;
       var sentence = words("result", right), passed = "enough" in sentence.dataset;
       over = used >= limit || right === questions.length;
+      if (passed) {
+        var counts = { right: right, questions: questions.length };
+        document.dispatchEvent(new CustomEvent("curriculum:passed", { detail: counts }));
+      }
       result.replaceChildren(sentence);
       if (limit < Infinity && !passed) result.append(words("left", limit - used));
       // The button keeps the focus, so it is not taken away.

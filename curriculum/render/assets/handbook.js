@@ -36,3 +36,53 @@
   window.addEventListener("load", reach);
   window.addEventListener("resize", reach);
 })();
+
+// Words of the glossary: their meaning beside them, by focus, pointer or tap. It stays while one points at it, and
+// Escape closes it. Without this script the word is a link to the glossary.
+(function () {
+  var open = null, closing = 0;
+
+  function show(link) {
+    var tip = document.getElementById(link.getAttribute("aria-describedby"));
+    if (!tip) return;
+    hide();
+    open = { link: link, tip: tip };
+    tip.hidden = false;
+    var base = (tip.offsetParent || document.body).getBoundingClientRect(), at = link.getClientRects()[0];
+    var room = document.documentElement.clientWidth - tip.offsetWidth - 8;
+    var side = document.documentElement.dir === "rtl" ? at.right - tip.offsetWidth : at.left;
+    tip.style.left = Math.max(8, Math.min(side, room)) - base.left + "px";
+    tip.style.top = at.bottom + 6 - base.top + "px";
+  }
+  function hide() {
+    clearTimeout(closing);
+    if (open) open.tip.hidden = true;
+    open = null;
+  }
+  // Time to move the pointer from the word to its meaning.
+  function hideSoon() { clearTimeout(closing); closing = setTimeout(hide, 250); }
+
+  document.querySelectorAll("a.term").forEach(function (link) {
+    var tip = document.getElementById(link.getAttribute("aria-describedby")), touched = false;
+    link.addEventListener("focus", function () { show(link); });
+    link.addEventListener("blur", hideSoon);
+    link.addEventListener("pointerenter", function (event) { if (event.pointerType === "mouse") show(link); });
+    link.addEventListener("pointerleave", function (event) { if (event.pointerType === "mouse") hideSoon(); });
+    link.addEventListener("pointerdown", function (event) { touched = event.pointerType !== "mouse"; });
+    // The first tap explains, the second follows the link.
+    link.addEventListener("click", function (event) {
+      if (!touched || link.dataset.shown) return;
+      event.preventDefault();
+      link.dataset.shown = "yes";
+      show(link);
+    });
+    if (tip) {
+      tip.addEventListener("pointerenter", function () { clearTimeout(closing); });
+      tip.addEventListener("pointerleave", hideSoon);
+    }
+  });
+  document.addEventListener("keydown", function (event) { if (event.key === "Escape") hide(); });
+  document.addEventListener("pointerdown", function (event) {
+    if (open && !open.link.contains(event.target) && !open.tip.contains(event.target)) hide();
+  });
+})();
