@@ -101,4 +101,41 @@ HEAD_NOT_FOUND = _code(
     anew.""",
 )
 
+# ── budget ──────────────────────────────────────────────────────────────────────────────────────────────────
+RATE_UNREACHED = _code(
+    721,
+    "rate-unreached",
+    W,
+    """The first rate that fits a person is theirs. A rate without role and workplace fits everybody, so those after it
+    are never used.""",
+)
+DELIVERY_NOT_OFFERED = _code(
+    722,
+    "delivery-not-offered",
+    W,
+    "The module says how long it takes when taught in a way that its `delivery` does not name.",
+)
+
+# ── reports and reminders ───────────────────────────────────────────────────────────────────────────────────
+REPORT_IN_SITE = _code(
+    731,
+    "report-in-site",
+    E,
+    """Reports hold personal data, and the folder for them belongs to a website that `curriculum build` made. Nothing
+    was written.""",
+)
+NO_BROWSER = _code(
+    732,
+    "no-browser",
+    W,
+    """A PDF is printed by Chromium, and there is none on this machine, or it failed. Install one, or name it in the
+    variable CHROMIUM; or open the HTML file and print it.""",
+)
+NO_ADDRESS = _code(
+    733,
+    "no-address",
+    INFO,
+    "The roster has no mail address for the person (column `email`), so their reminder has no recipient.",
+)
+
 REPORT_CODES: Final = {code.number: code for code in tuple(globals().values()) if isinstance(code, Code)}

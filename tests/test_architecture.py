@@ -32,6 +32,8 @@ MAY_IMPORT = {
     "scheduling": {"pipeline", "schedule", "load", "report"} | SHARED,
     "turn": {"needs"} | SHARED,
     "history": set(),
+    "cost": SHARED,
+    "boards": {"pipeline", "plan", "cost", "report", "render"} | SHARED,
     "ledger": {"load"} | SHARED,
     "recording": {"ledger", "load"} | SHARED,
     "proofs": {"ledger", "needs"} | SHARED,
@@ -51,6 +53,8 @@ MAY_IMPORT = {
         "compare",
         "tally",
         "history",
+        "cost",
+        "boards",
         "ledger",
         "recording",
         "proofs",
@@ -69,16 +73,16 @@ MAY_IMPORT = {
 LIBRARIES = {
     "yaml": {"load", "render", "exchange"},
     "defusedxml": {"exchange"},
-    "jinja2": {"render"},
+    "jinja2": {"render", "boards"},
     "mkdocs": {"render"},
     "markdown": {"render"},
     "holidays": {"schedule"},
-    "icalendar": {"schedule"},
-    "xlsxwriter": {"schedule"},
+    "icalendar": {"schedule", "boards"},
+    "xlsxwriter": {"schedule", "boards"},
     "typer": {"cli"},
-    "rich": {"cli", "report"},
     "numpy": {"tally"},
     "polars": {"tally"},
+    "rich": {"cli", "report", "boards"},
 }
 ALLOWED_FILES_OF = {"mkdocs": {"render/engine.py", "render/serve.py"}}  # only these know MkDocs
 
@@ -131,6 +135,17 @@ def test_the_renderer_of_the_handbooks_knows_no_people() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module == "curriculum.model":
                 assert not persons & {a.name for a in node.names}, path
+
+
+def test_boards_take_only_words_from_the_renderer_of_the_handbooks() -> None:
+    """What joins people with templates has its own templates; from render it takes sentences, numbers and dates."""
+    seen = 0
+    for path in modules():
+        for line, name in imports(path) if room(path) == "boards" else ():
+            if name.startswith("curriculum.render"):
+                seen += 1
+                assert name in {f"curriculum.render.{part}" for part in ("wording", "messages", "calendars")}, line
+    assert seen
 
 
 def test_functions_stay_short() -> None:

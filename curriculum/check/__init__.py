@@ -12,6 +12,7 @@ from curriculum.check import (
     names,
     people,
     questions,
+    rates,
     references,
     role_blocks,
     sessions,
@@ -35,6 +36,7 @@ RULES: Final[tuple[Check, ...]] = (
     *lessons.RULES,
     *role_blocks.RULES,
     *questions.RULES,
+    *rates.RULES,
     *names.RULES,
     *sessions.RULES,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from curriculum.cli import build, check, compare, exchange, needs, new, record, schedule, tally
+from curriculum.cli import budget, build, check, compare, exchange, needs, new, record, report, schedule, tally
 
 app = typer.Typer(
     name="curriculum",
@@ -28,6 +28,8 @@ for verb in (
     compare.status,
     compare.findings,
     compare.diff,
+    report.report,
+    budget.budget,
     record.record,
     record.audit,
     build.build,

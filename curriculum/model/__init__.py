@@ -24,6 +24,7 @@ from curriculum.model.catalogue import (
     VersionChange,
 )
 from curriculum.model.checks import KnowledgeCheck, Option, Question, QuestionKind
+from curriculum.model.money import Rate, Rates
 from curriculum.model.people import (
     EVIDENCE,
     LEDGER,
@@ -179,6 +180,8 @@ __all__ = [
     "Question",
     "QuestionKind",
     "Range",
+    "Rate",
+    "Rates",
     "Reason",
     "Ref",
     "Requirement",

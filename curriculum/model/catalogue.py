@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import field
 from typing import Annotated
 
 from curriculum.diagnostics import Position
@@ -180,6 +182,9 @@ class Module:
         int | None, Range(15, 1440), "at most this long at a time; what is longer is spread over several days"
     ] = None
     features: Annotated[tuple[Ref, ...], "what its room must have, e.g. computers"] = ()
+    minutes_by_delivery: Annotated[
+        Mapping[Delivery, Minutes], "how long all of it takes when taught so; without it, as long as its units"
+    ] = field(default_factory=dict)
     valid_months: Annotated[int | None, Range(1, 600), "a completion lasts so many months"] = None
     valid_until_cycle: Annotated[Cycle | None, "or: until a fixed day of the year"] = None
     changes: Annotated[tuple[VersionChange, ...], "what newer versions ask of earlier completers"] = ()
@@ -189,7 +194,13 @@ class Module:
 
     @property
     def minutes(self) -> Minutes:
-        """Sum of the units' minutes: low, likely, high."""
+        """How long it takes as plans count on it: low, likely, high."""
+        return self.minutes_when(self.delivery[0] if self.delivery else None)
+
+    def minutes_when(self, delivery: Delivery | None) -> Minutes:
+        """How long it takes when taught so: what is said for that, else the sum of the units."""
+        if delivery is not None and delivery in self.minutes_by_delivery:
+            return self.minutes_by_delivery[delivery]
         return Minutes(
             sum(u.minutes.low for u in self.units),
             sum(u.minutes.likely for u in self.units),

@@ -8,6 +8,7 @@ from dataclasses import field
 from typing import Annotated
 
 from curriculum.diagnostics import Position
+from curriculum.model.money import Rates
 from curriculum.model.sessions import Hours, Room, Scheduling
 from curriculum.model.words import LANGUAGE, Access, Calendar, Pattern, Range, Ref, Text, Weekday, at_field, record
 
@@ -108,6 +109,9 @@ class Policy:
     expiring_days: Annotated[int, Range(0, 730), "evidence that ends within so many days is shown as expiring"] = 90
     look_back_days: Annotated[int | None, Range(1, 36600), "older evidence does not count and is listed"] = None
     training_minutes_per_day: Annotated[int, Range(15, 600), "most training a full-time person can do in a day"] = 120
+    least_actuals: Annotated[
+        int, Range(2, 1000), "so many recorded times of a module before they correct its estimate"
+    ] = 5
     keep_in_progress: Annotated[
         bool, "after a job change, what was begun for the old role stays, without a due date"
     ] = True
@@ -147,6 +151,7 @@ class Program:
     rooms: Annotated[Mapping[str, Room], "rooms and online meeting places, by id"] = field(default_factory=dict)
     scheduling: Annotated[Scheduling, "rules of the schedule"] = field(default_factory=Scheduling)
     contacts: Annotated[tuple[Contact, ...], "who to ask, on every handbook"] = ()
+    rates: Annotated[Rates | None, "what an hour of training costs; without it, no cost is shown"] = None
     calendars: Annotated[
         Mapping[str, Calendar],
         "language: the calendar that stands beside the Gregorian one in its handbooks (fa has jalali by itself)",

@@ -211,7 +211,13 @@ class PathFinder:
         """The minutes of the units that are not done yet (rule 16)."""
         done = asked.units_done.get(name, frozenset())
         units = [u.minutes for u in self.active[name].units if str(u.id) not in done]
-        return Minutes(*(sum(m[i] for m in units) for i in range(3)))
+        left = Minutes(*(sum(m[i] for m in units) for i in range(3)))
+        module = self.active[name]
+        as_units = module.minutes_when(None)
+        if module.minutes == as_units or not as_units.likely:
+            return left
+        share = left.likely / as_units.likely  # taught so that it takes another time: the same share of that
+        return Minutes(*(round(minutes * share) for minutes in module.minutes))
 
     def gives(self, name: str, asked: Asked) -> dict[str, int]:
         """Competency → rank that the module gives this person (a shorter module gives what the full one does)."""

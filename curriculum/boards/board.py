@@ -1,0 +1,273 @@
+"""A board: everything that one reader may see, as values. All outputs are made from it and from nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from curriculum.boards.burn import Burn, make_burn
+from curriculum.cost import Actuals, Bill, Calibration, Cuts, Part, bills, calibrate, cut, find_actuals, total_of
+from curriculum.model import LearningPath, Need, PersonNeeds, Standing, Status, Workspace, record
+from curriculum.pipeline import Answer
+from curriculum.plan import reports_of
+
+SOON_DAYS: Final = 90  # what runs out within so many days is shown as expiring
+FEWEST: Final = 5  # without names, smaller groups are united: a row of two people is about two people
+
+
+class Kind(enum.StrEnum):
+    """Why somebody needs action now, the most urgent first."""
+
+    OVERDUE = "overdue"
+    IMPOSSIBLE = "impossible"
+    EXPIRING = "expiring"
+    UNSCHEDULED = "unscheduled"
+    UNKNOWN = "unknown"
+
+
+@record
+class Cell:
+    """A person × a competency or module of the matrix."""
+
+    of: str
+    is_module: bool
+    required: int
+    held: int
+    status: Status
+    optional: bool
+    on: dt.date | None  # open: when it is due; held: until when it counts
+    minutes: int  # likely calibrated minutes that this need adds
+
+
+@record
+class Action:
+    """What somebody's manager has to see to, and by when."""
+
+    kind: Kind
+    of: tuple[str, ...]  # competencies and modules it is about; for UNKNOWN the missing columns
+    modules: tuple[str, ...]  # what to take
+    minutes: int
+    on: dt.date | None = None
+    minutes_left: int | None = None  # working time for training before that day
+    feasible_on: dt.date | None = None
+
+
+@record
+class Line:
+    """One person of the board. Where the board has no names, `id` is a pseudonym and the rest says nothing of who."""
+
+    id: str
+    name: str
+    direct: bool
+    roles: tuple[str, ...]
+    department: str | None
+    workplace: str | None
+    wave: str | None
+    access: str | None
+    standing: Standing
+    status: Status | None  # the most urgent of the required needs
+    due_on: dt.date | None
+    bill: Bill
+    cells: tuple[Cell, ...]
+    actions: tuple[Action, ...]
+
+
+@record
+class Board:
+    """`manager`: whose people, by id or pseudonym; None: everybody. `is_named`: whether it says who is who."""
+
+    ws: Workspace
+    as_of: dt.date
+    language: str
+    manager: str | None
+    manager_name: str
+    is_named: bool
+    people: int
+    kinds: Mapping[Kind, int]  # how many people need action of each kind
+    acting: int  # how many need any
+    statuses: Mapping[Status, int]  # required needs
+    lines: tuple[Line, ...]  # the most urgent first; none where the reader is not shown single people
+    columns: tuple[str, ...]  # competencies and modules in order of the catalogue
+    cuts: Cuts
+    burn: Burn
+    parts: tuple[Part, ...]
+    calibration: Calibration
+    modules: tuple[str, ...]  # that these people take: whose estimates are shown
+
+    @property
+    def actions(self) -> tuple[tuple[Line, Action], ...]:
+        """Who needs action now, the most urgent first."""
+        order = tuple(Kind)
+        found = [(line, action) for line in self.lines for action in line.actions]
+        return tuple(sorted(found, key=lambda one: (order.index(one[1].kind), one[1].on or dt.date.max, one[0].id)))
+
+
+@record
+class Seen:
+    """An answer with everything that boards of several readers have in common, found once."""
+
+    answer: Answer
+    actuals: Actuals
+    calibration: Calibration
+    parts: tuple[Part, ...]
+    booked: Mapping[str, Collection[str]] | None  # person → modules with a seat; None: there is no schedule
+
+
+def look(answer: Answer, booked: Mapping[str, Collection[str]] | None = None) -> Seen:
+    """Costs and corrected estimates of everybody."""
+    ws = answer.workspace
+    actuals = find_actuals(ws, answer.as_of)
+    calibration = calibrate(ws, actuals)
+    parts = bills(ws, answer.people, answer.plan, calibration)
+    return Seen(answer=answer, actuals=actuals, calibration=calibration, parts=parts, booked=booked)
+
+
+def make_board(
+    seen: Seen, manager: str | None, language: str, names: Mapping[str, str] | None = None, *, has_lines: bool = True
+) -> Board:
+    """The board of a manager's whole tree, or of everybody. `names`: person → pseudonym, instead of who they are."""
+    answer, ws = seen.answer, seen.answer.workspace
+    below = None if manager is None else reports_of(ws, manager)
+    people = [f for f in answer.people if f.standing is not Standing.LEFT and (below is None or f.person.id in below)]
+    ids = {found.person.id for found in people}
+    parts = tuple(part for part in seen.parts if part.person in ids)
+    lines = [_line(seen, found, parts, manager, names) for found in people]
+    cells = [cell for line in lines for cell in line.cells if not cell.optional]
+    asked = {cell.of for line in lines for cell in line.cells}
+    order = [*(str(c.id) for c in ws.catalog.competencies), *ws.modules]
+    return Board(
+        ws=ws,
+        as_of=answer.as_of,
+        language=language,
+        manager=names[manager] if names is not None and manager is not None else manager,
+        manager_name="" if names is not None else next((p.name for p in ws.people if p.id == manager), ""),
+        is_named=names is None and has_lines,
+        people=len(lines),
+        kinds={kind: sum(any(a.kind is kind for a in line.actions) for line in lines) for kind in Kind},
+        acting=sum(bool(line.actions) for line in lines),
+        statuses={s: number for s in Status if (number := sum(cell.status is s for cell in cells))},
+        lines=tuple(sorted(lines, key=_urgency)) if has_lines else (),
+        columns=tuple(of for of in order if of in asked),
+        cuts=cut(ws, people, parts, seen.actuals, 0 if names is None and has_lines else FEWEST),
+        burn=make_burn(ws, people, answer.plan, answer.as_of),
+        parts=parts,
+        calibration=seen.calibration,
+        modules=tuple(m for m in ws.modules if any(part.module == m for part in parts)),
+    )
+
+
+_WORST: Final = (
+    Status.OVERDUE,
+    Status.EXPIRED,
+    Status.REVOKED,
+    Status.DUE,
+    Status.IN_PROGRESS,
+    Status.PAUSED,
+    Status.EXPIRING,
+    Status.UNKNOWN,
+    Status.EXEMPT,
+    Status.MET_BY_TEST_OUT,
+    Status.MET_BY_EQUIVALENT,
+    Status.MET,
+)
+
+
+def _urgency(line: Line) -> tuple[int, int, dt.date, str]:
+    kinds = tuple(Kind)
+    first = min((kinds.index(action.kind) for action in line.actions), default=len(kinds))
+    status = _WORST.index(line.status) if line.status else len(_WORST)
+    return first, status, line.due_on or dt.date.max, line.id
+
+
+def _line(
+    seen: Seen, found: PersonNeeds, parts: Sequence[Part], manager: str | None, names: Mapping[str, str] | None
+) -> Line:
+    person, ws = found.person, seen.answer.workspace
+    mine = [part for part in parts if part.person == person.id]
+    firm = [need for need in found.needs if not need.optional]
+    who = names is None
+    return Line(
+        id=person.id if names is None else names[person.id],
+        name=person.name if who else "",
+        direct=manager is not None and person.manager is not None and ws.kept_id(person.manager) == manager,
+        roles=tuple(held.role for held in found.roles) if who else (),
+        department=person.department if who else None,
+        workplace=person.workplace if who else None,
+        wave=found.wave if who else None,
+        access=str(person.access) if person.access and who else None,
+        standing=found.standing,
+        status=min((need.status for need in firm), key=_WORST.index, default=None),
+        due_on=min((need.due.on for need in firm if need.due and need.status.is_open), default=None),
+        bill=total_of(mine),
+        cells=tuple(_cell(need, mine) for need in found.needs),
+        actions=tuple(_actions(seen, found, seen.answer.plan.of(person.id), mine)),
+    )
+
+
+def _cell(need: Need, parts: Sequence[Part]) -> Cell:
+    return Cell(
+        of=need.of,
+        is_module=need.module is not None,
+        required=need.required,
+        held=need.held,
+        status=need.status,
+        optional=need.optional,
+        on=(need.due.on if need.due else None) if need.status.is_open else need.valid_until,
+        minutes=sum(part.calibrated.likely for part in parts if part.of == need.of),
+    )
+
+
+_TOO_LATE: Final = frozenset({Status.OVERDUE, Status.EXPIRED, Status.REVOKED})
+
+
+def _actions(seen: Seen, found: PersonNeeds, path: LearningPath, parts: Sequence[Part]) -> list[Action]:
+    """At most one of a kind; who is away or not there yet needs none."""
+    as_of, said = seen.answer.as_of, []
+    firm = [need for need in found.needs if not need.optional]
+    too_late = [need for need in firm if need.status in _TOO_LATE]
+    if too_late:
+        said.append(_training(Kind.OVERDUE, too_late, path, parts))
+    if path.late is not None and not path.late.has_passed:
+        open_ = [need for need in firm if need.status.is_open and need.due and need.due.on <= path.late.due_on]
+        said.append(_training(Kind.IMPOSSIBLE, open_, path, parts))
+    soon = [
+        n for n in firm if not n.status.is_open and n.valid_until and 0 <= (n.valid_until - as_of).days <= SOON_DAYS
+    ]
+    if soon:
+        on = min(need.valid_until for need in soon if need.valid_until)
+        said.append(Action(kind=Kind.EXPIRING, of=tuple(n.of for n in soon), modules=(), minutes=0, on=on))
+    loose = _unscheduled(seen, found, parts)
+    if loose:
+        minutes = sum(part.calibrated.likely for part in loose)
+        said.append(Action(kind=Kind.UNSCHEDULED, of=(), modules=tuple(p.module for p in loose), minutes=minutes))
+    if found.standing is Standing.UNKNOWN:
+        said.append(Action(kind=Kind.UNKNOWN, of=found.missing, modules=(), minutes=0))
+    return said
+
+
+def _training(kind: Kind, needs: Sequence[Need], path: LearningPath, parts: Sequence[Part]) -> Action:
+    about = {need.of for need in needs}
+    mine = [part for part in parts if part.of in about]
+    return Action(
+        kind=kind,
+        of=tuple(need.of for need in needs),
+        modules=tuple(part.module for part in mine),
+        minutes=sum(part.calibrated.likely for part in mine),
+        on=min((need.due.on for need in needs if need.due), default=None) if kind is Kind.OVERDUE else _late_on(path),
+        minutes_left=path.late.minutes_left if path.late else None,
+        feasible_on=path.late.feasible_on if path.late else path.feasible_on,
+    )
+
+
+def _late_on(path: LearningPath) -> dt.date | None:
+    return path.late.due_on if path.late else None
+
+
+def _unscheduled(seen: Seen, found: PersonNeeds, parts: Sequence[Part]) -> list[Part]:
+    """Modules taught in sessions for which the person has no seat; nothing where nobody has made a schedule."""
+    if seen.booked is None or found.standing is not Standing.TO_TRAIN:
+        return []
+    mine = seen.booked.get(found.person.id, ())
+    return [part for part in parts if part.delivery in ("classroom", "online") and part.module not in mine]

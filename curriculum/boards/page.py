@@ -1,0 +1,233 @@
+"""A board as one HTML page that needs nothing else: works from a mail, without a network, without scripts."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from curriculum.boards.board import Action, Board, Cell, Kind, Line
+from curriculum.boards.charts import burn_text, burn_up
+from curriculum.boards.said import SIGNS, Said
+from curriculum.cost import Cut
+from curriculum.model import Minutes
+from curriculum.render.wording import fill
+
+# How the groups of the totals are headed, in order.
+GROUPS: Final = {
+    "all": "",
+    "reading": "Only reading, or entering",
+    "level": "By level",
+    "role": "By role (who has several counts in each)",
+    "wave": "By wave",
+    "workplace": "By workplace",
+}
+_FONTS: Final = {"ar": "vazirmatn-arabic", "fa": "vazirmatn-arabic", "he": "noto-sans-hebrew-hebrew"}
+
+
+@cache
+def _templates() -> Environment:
+    """Every value is escaped; what is HTML already has the type Markup."""
+    return Environment(
+        loader=PackageLoader("curriculum.boards"), undefined=StrictUndefined, trim_blocks=True, autoescape=True
+    )
+
+
+@cache
+def _file(name: str) -> str:
+    return (resources.files("curriculum.boards") / "templates" / name).read_text(encoding="utf-8")
+
+
+def as_page(board: Board, template: str = "board.html.j2") -> str:
+    """The page. Names and titles are text in it, never markup."""
+    said = Said(board)
+    words, script = said.words, _file("board.js")
+    return _templates().get_template(template).render(
+        _=words.get,
+        say=words.say,
+        board=board,
+        language=words.language if words.is_ours else "en",
+        dir=words.direction,
+        title=said.title(),
+        title_html=_isolated_title(said),
+        summary=said.summary(),
+        as_of=words.date(board.as_of),
+        style=Markup(_font(words.language) + _file("board.css")),  # our own files
+        script=Markup(script),
+        script_sum=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        chart=Markup(burn_up(board.burn, board.as_of, words)),  # escapes its texts
+        chart_text=burn_text(board.burn, words),
+        unset=" ".join(filter(None, [said.cost_range(), said.unset()])),
+        groups=list(_groups(said)),
+        estimates=list(_estimates(said)),
+        estimates_text=_estimates_text(said),
+        coverage=[],
+        more=words.count("{n} more", "{n} more", max(0, len(board.actions) - 8)),
+        tiles=_tiles(said),
+        **(_lines(said) if board.lines else {}),
+    )  # fmt: skip
+
+
+def as_one_page(board: Board) -> str:
+    """The short form that is printed on one page."""
+    return as_page(board, "onepage.html.j2")
+
+
+def _isolated_title(said: Said) -> Markup:
+    """The title, with the manager's name kept apart from the sentence around it."""
+    board = said.board
+    if board.manager is None:
+        return escape(said.title())
+    pattern = said.words.get("Training of the people of {manager}")
+    isolated: dict[str, object] = {"manager": Markup("<bdi>{}</bdi>").format(board.manager_name or board.manager)}
+    return Markup(fill(pattern, isolated, lambda part: str(escape(part))))
+
+
+def _font(language: str) -> str:
+    """The font of the language's script, within the page; nothing where every system has one."""
+    name = _FONTS.get(language)
+    if name is None:
+        return ""
+    folder = resources.files("curriculum.render") / "assets" / "fonts"
+    faces = []
+    for weight in (400, 700):
+        packed = base64.b64encode((folder / f"{name}-{weight}-normal.woff2").read_bytes()).decode()
+        source = f"url(data:font/woff2;base64,{packed})"
+        faces.append(f'@font-face{{font-family:Board;font-weight:{weight};src:{source} format("woff2")}}')
+    return "".join(faces)
+
+
+def _tiles(said: Said) -> list[Mapping[str, Any]]:
+    """People who need action, by kind; places are only counted where there is a schedule."""
+    kinds = said.board.kinds
+    return [
+        {"kind": str(kind), "number": n, "said": said.words.number(n), "name": said.kind(kind)}
+        for kind, n in kinds.items()
+        if n or kind is not Kind.UNSCHEDULED
+    ]
+
+
+# ── people ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _lines(said: Said) -> Mapping[str, Any]:
+    board, words = said.board, said.words
+    order = {line.id: n for n, line in enumerate(sorted(board.lines, key=lambda one: words.sort_key(said.who(one))))}
+    there = {cell.status for line in board.lines for cell in line.cells}
+    return {
+        "actions": [_action(said, line, action) for line, action in board.actions],
+        "statuses": [(str(status), said.status(status)) for status in SIGNS if status in there],
+        "legend": [
+            {"sign": sign, "group": group, "name": said.status(status)}
+            for status, (sign, group) in SIGNS.items()
+            if status in there
+        ],
+        "some_direct": any(line.direct for line in board.lines) and not all(line.direct for line in board.lines),
+        "shown_one": words.pattern("{n} person", "{n} people", 1),
+        "shown_many": words.pattern("{n} person", "{n} people", 20),
+        "digits": words.digits("0123456789"),
+        "columns": [said.of(of) for of in board.columns],
+        "rows": [_row(said, line, order[line.id]) for line in board.lines],
+    }
+
+
+def _action(said: Said, line: Line, action: Action) -> Mapping[str, Any]:
+    return {
+        "kind": str(action.kind),
+        "who": said.who(line),
+        "matter": said.kind(action.kind),
+        "what": said.what(action),
+        "to_do": said.to_do(action),
+        "on": said.words.date(action.on) if action.on else "",
+        "iso": action.on.isoformat() if action.on else "",
+    }
+
+
+def _row(said: Said, line: Line, order: int) -> Mapping[str, Any]:
+    words, cells = said.words, {cell.of: cell for cell in line.cells}
+    about = [*(said.role(role) for role in line.roles), said.workplace(line.workplace)]
+    return {
+        "who": said.who(line),
+        "about": words.join([part for part in about if part]),
+        "find": " ".join(filter(None, [line.name, line.id, line.department or "", *about])),
+        "order": f"{order:06}",
+        "statuses": " ".join(sorted({str(cell.status) for cell in line.cells})),
+        "direct": line.direct,
+        "standing": words.get(str(line.standing)),
+        "due": words.short_date(line.due_on) if line.due_on else "",
+        "due_iso": line.due_on.isoformat() if line.due_on else "",
+        "minutes": f"{line.bill.calibrated.likely:06}",
+        "hours": words.hours(line.bill.calibrated.likely),
+        "cells": [_cell(said, cells[of]) if of in cells else None for of in said.board.columns],
+    }
+
+
+def _cell(said: Said, cell: Cell) -> Mapping[str, Any]:
+    sign, group = SIGNS[cell.status]
+    return {
+        "sign": sign,
+        "group": group,
+        "status": said.status(cell.status),
+        "optional": cell.optional,
+        "levels": said.levels(cell),
+        "order": f"{list(SIGNS).index(cell.status):02} {cell.on.isoformat() if cell.on else '~'}",
+        "on": said.words.short_date(cell.on) if cell.on else "",
+        "iso": cell.on.isoformat() if cell.on else "",
+    }
+
+
+# ── numbers ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _groups(said: Said) -> Iterator[Mapping[str, Any]]:
+    cuts = said.board.cuts
+    for name, heading in GROUPS.items():
+        rows = (cuts.all,) if name == "all" else cuts.by[name]
+        yield {"name": said.words.get(heading) if heading else "", "rows": [_numbers(said, row) for row in rows]}
+
+
+def _numbers(said: Said, row: Cut) -> Mapping[str, str]:
+    words, bill = said.words, row.bill
+    return {
+        "name": said.cut_key(row),
+        "people": words.number(row.people),
+        "learners": words.number(bill.learners),
+        "planned": words.hours(bill.planned.likely),
+        "calibrated": words.hours(bill.calibrated.likely),
+        "range": words.between(bill.calibrated),
+        "actual": words.hours(row.actual),
+        "cost": said.cost(bill),
+    }
+
+
+def _estimates(said: Said) -> Iterator[Mapping[str, str]]:
+    words = said.words
+
+    def ranged(minutes: Minutes) -> str:
+        between = words.between(minutes)
+        return f"{words.duration(minutes.likely)} ({between})" if between else words.duration(minutes.likely)
+
+    for module in said.board.modules:
+        known = said.board.calibration.estimates[module]
+        yield {
+            "name": said.of(module),
+            "planned": ranged(known.planned),
+            "calibrated": ranged(known.calibrated) if known.counts else words.get("as planned"),
+            "actual": words.duration(known.actual) if known.actual is not None else "–",
+            "records": words.number(known.records),
+        }
+
+
+def _estimates_text(said: Said) -> str:
+    least = said.board.ws.program.policy.least_actuals
+    return said.words.say(
+        "Minutes of the modules that are still to be taken. From {n} recorded times on, they correct the estimate; the "
+        "range is meant to hold the true time in nine of ten cases.",
+        n=said.words.number(least),
+    )

@@ -1,0 +1,162 @@
+"""A board as a workbook: real dates and numbers, frozen heads, filters, from right to left where the language is.
+
+Texts are only ever written as strings, so no name or title becomes a formula or a link.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from curriculum.boards.board import Board
+from curriculum.boards.page import GROUPS
+from curriculum.boards.said import SIGNS, Said
+
+_COLOURS: Final = {"now": "#FDE3E1", "soon": "#FDF0D0", "open": "#E3EEFB", "done": "#E2F3E6", "off": "#ECEEF2"}
+_SAFE: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+Cells = Sequence[Any]
+
+
+def as_workbook(board: Board) -> bytes:
+    """The bytes of an .xlsx file; the same board gives the same bytes."""
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    stream = io.BytesIO()
+    said = Said(board)
+    book = xlsxwriter.Workbook(stream, _SAFE)
+    book.set_properties({"title": _text(said.title()), "created": dt.datetime.combine(board.as_of, dt.time())})
+    sheets = _Sheets(book, said)
+    if board.lines:
+        sheets.add("Action now", ["Who", "What is the matter", "About", "What to do", "By"], _actions(said))
+        sheets.add("People and competencies", *_matrix(said))
+        heads = ["Person", "Name", "Competency or module", "Held", "Required", "Status", "Date", "Minutes"]
+        sheets.add("Needs", heads, _needs(said))
+    sheets.add("Hours and cost", _NUMBERS, _numbers(said))
+    heads = ["Module", "Planned", "Calibrated", "Low", "High", "Typical recorded", "Records"]
+    sheets.add("Estimates", heads, _estimates(said))
+    book.close()
+    return stream.getvalue()
+
+
+class _Sheets:
+    """The sheets of one workbook."""
+
+    def __init__(self, book: Any, said: Said) -> None:
+        self._book = book
+        self._said = said
+        self._head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self._day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
+        self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self._colours = {
+            group: book.add_format({"text_wrap": True, "valign": "top", "bg_color": colour})
+            for group, colour in _COLOURS.items()
+        }
+
+    def add(self, name: str, heads: Sequence[str], rows: Iterator[Cells]) -> None:
+        """A sheet with a head that stays in sight, and a filter on every column."""
+        get = self._said.words.get
+        sheet = self._book.add_worksheet(_sheet_name(get(name)))
+        if self._said.words.direction == "rtl":
+            sheet.right_to_left()
+        for column, head in enumerate(heads):
+            sheet.write_string(0, column, _text(get(head)), self._head)
+        last = 0
+        for last, cells in enumerate(rows, 1):
+            for column, value in enumerate(cells):
+                self._write(sheet, last, column, value)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(last, 1), len(heads) - 1)
+        sheet.set_column(0, 0, 26)
+        sheet.set_column(1, max(1, len(heads) - 1), 18)
+
+    def _write(self, sheet: Any, row: int, column: int, value: Any) -> None:
+        if isinstance(value, tuple):  # a text and the group of its colour
+            sheet.write_string(row, column, _text(value[0]), self._colours[value[1]])
+        elif isinstance(value, dt.date):
+            sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), self._day)
+        elif isinstance(value, int | float):
+            sheet.write_number(row, column, value)
+        elif value:
+            sheet.write_string(row, column, _text(str(value)), self._wrapped)
+
+
+def _text(text: str) -> str:
+    """Without the characters that XML cannot hold."""
+    return "".join(c for c in text if c >= " " or c in "\t\n")
+
+
+def _sheet_name(name: str) -> str:
+    return "".join(" " if c in "[]:*?/\\'" else c for c in name)[:31]
+
+
+def _actions(said: Said) -> Iterator[Cells]:
+    for line, action in said.board.actions:
+        yield [said.who(line), said.kind(action.kind), said.what(action), said.to_do(action), action.on]
+
+
+def _matrix(said: Said) -> tuple[list[str], Iterator[Cells]]:
+    board = said.board
+    heads = ["Person", "Next date", "Minutes to train", *(said.of(of) for of in board.columns)]
+
+    def rows() -> Iterator[Cells]:
+        for line in board.lines:
+            cells = {cell.of: cell for cell in line.cells}
+            shown: list[tuple[str, str] | None] = []
+            for of in board.columns:
+                cell = cells.get(of)
+                if cell is None:
+                    shown.append(None)
+                    continue
+                sign, group = SIGNS[cell.status]
+                on = f" {cell.on.isoformat()}" if cell.on else ""
+                shown.append((f"{sign} {said.status(cell.status)}{on}\n{said.levels(cell)}", group))
+            yield [said.who(line), line.due_on, line.bill.calibrated.likely, *shown]
+
+    return heads, rows()
+
+
+def _needs(said: Said) -> Iterator[Cells]:
+    for line in said.board.lines:
+        for cell in line.cells:
+            held = None if cell.is_module else said.level(cell.held)
+            required = said.words.get("this module") if cell.is_module else said.level(cell.required)
+            status = (said.status(cell.status), SIGNS[cell.status][1])
+            yield [line.id, line.name, said.of(cell.of), held, required, status, cell.on, cell.minutes]
+
+
+_NUMBERS: Final = [
+    "Cut", "Group", "People", "To train", "Planned", "Calibrated", "Low", "High", "Recorded", "Cost", "Currency",
+]  # fmt: skip
+
+
+def _numbers(said: Said) -> Iterator[Cells]:
+    rates = said.board.ws.program.rates
+    for by, heading in GROUPS.items():
+        for row in (said.board.cuts.all,) if by == "all" else said.board.cuts.by[by]:
+            bill = row.bill
+            cost = round(bill.money) if bill.cost else said.words.get("not set")
+            yield [
+                said.words.get(heading) if heading else "",
+                said.cut_key(row),
+                row.people,
+                bill.learners,
+                bill.planned.likely,
+                bill.calibrated.likely,
+                bill.calibrated.low,
+                bill.calibrated.high,
+                row.actual,
+                cost,
+                rates.currency if rates else None,
+            ]
+
+
+def _estimates(said: Said) -> Iterator[Cells]:
+    for module in said.board.modules:
+        known = said.board.calibration.estimates[module]
+        calibrated = known.calibrated
+        yield [
+            said.of(module), known.planned.likely, calibrated.likely, calibrated.low, calibrated.high,
+            known.actual, known.records,
+        ]  # fmt: skip
