@@ -13,10 +13,11 @@ from curriculum.model import Workspace
 from curriculum.newcomers import newcomers_paths, task_findings
 from curriculum.pipeline import Opened, open_workspace
 from curriculum.render.handbook import Handbooks
-from curriculum.render.messages import use_workspace
-from curriculum.render.publish import Built, Progress, publish
+from curriculum.render.messages import use_workspace, workspace_files
+from curriculum.render.publish import Built, Making, publish, unchanged
 from curriculum.render.serve import serve
 from curriculum.render.site import render_trees
+from curriculum.render.sources import hash_of
 from curriculum.render.start import start_pages
 
 
@@ -40,15 +41,20 @@ def make_handbooks(root: Path, ws: Workspace, as_of: dt.date) -> tuple[Handbooks
     return handbooks, in_order(task_findings(ws, paths))
 
 
-def build_handbooks(
-    found: Opened, as_of: dt.date, out: Path, *, progress: Progress, workers: int | None = None
-) -> tuple[Built, tuple[Diagnostic, ...]]:
-    """Render all handbooks and build those that changed. Reports CUR6xx. The workspace must be free of errors."""
+def build_handbooks(found: Opened, as_of: dt.date, out: Path, making: Making) -> tuple[Built, tuple[Diagnostic, ...]]:
+    """Render all handbooks and build those that changed. Reports CUR6xx. The workspace must be free of errors.
+
+    When nothing at all has changed, this is known before a page is rendered.
+    """
     handbooks, said = make_handbooks(found.root, found.ready, as_of)
+    made_from = hash_of(handbooks, making.engine, repr(workspace_files())) if not said else ""
+    kept = unchanged(out, made_from) if made_from else None
+    if kept is not None:
+        return kept, ()
     trees, rendered = render_trees(handbooks)
     if has_errors((*said, *rendered)):
         return Built(), in_order((*said, *rendered))
-    built, published = publish(trees, start_pages(handbooks), out, workers=workers, progress=progress)
+    built, published = publish(trees, start_pages(handbooks), out, making, made_from if not rendered else "")
     return built, in_order((*said, *rendered, *published))
 
 
@@ -71,7 +77,7 @@ def serve_handbooks(
         if found.stops():
             say(None, found.diagnostics)
             return
-        say(*build_handbooks(found, as_of, out, progress=lambda *_: None))
+        say(*build_handbooks(found, as_of, out, Making()))
 
     rebuild()
     watched = [root / part for part in ("program.yaml", "roles", "content", "locales") if (root / part).exists()]

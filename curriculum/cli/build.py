@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,14 +15,19 @@ from curriculum.cli.time import AsOf, At, at_point
 from curriculum.diagnostics import Diagnostic, Severity, has_errors
 from curriculum.model import Workspace
 
+if TYPE_CHECKING:
+    from curriculum.render.engine import Engine
+
 Out = Annotated[Path | None, typer.Option("--out", help="Where to write (the workspace's folder site/).")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes at work (one per processor).")]
+ENGINES = "What makes the websites: material, or zensical (needs the extra of that name)."
 Progress = Callable[[int, int, str], None]
 
 
 def build(
     root: Root = Path(),
     out: Out = None,
+    engine: Annotated[str, typer.Option("--engine", help=ENGINES, metavar="ENGINE")] = "material",
     workers: Workers = None,
     at: At = None,
     as_of: AsOf = None,
@@ -30,11 +35,13 @@ def build(
 ) -> None:
     """Render one handbook per role and language, and the start page that leads to them."""
     from curriculum.publishing import build_handbooks
+    from curriculum.render.publish import Making
 
     target = (out or root / "site").resolve()
+    named = engine_named(engine)
     with at_point(root, at, as_of) as (folder, date), progress_shown() as progress:
         found = opened(folder, strict=strict)
-        built, said = build_handbooks(found, date, target, workers=workers, progress=progress)
+        built, said = build_handbooks(found, date, target, Making(engine=named, workers=workers, progress=progress))
     print_diagnostics(root, said)
     if has_errors(said, strict=strict) or built is None:
         raise typer.Exit(MISTAKES)
@@ -44,6 +51,19 @@ def build(
     if warnings:
         typer.echo(f"{counts(warnings)} about the workspace; `curriculum check` shows them")
     typer.echo("\n".join(_what_next(root, found.workspace, target)))
+
+
+def engine_named(name: str) -> Engine:
+    """The engine of that name, if it is installed."""
+    from curriculum.render.engine import Engine, is_installed
+
+    if name not in list(Engine):
+        raise typer.BadParameter(f"'{name}' is none of {', '.join(Engine)}", param_hint="--engine")
+    if not is_installed(Engine(name)):
+        raise typer.BadParameter(
+            f"'{name}' is not installed; run `pip install 'curriculum[{name}]'`", param_hint="--engine"
+        )
+    return Engine(name)
 
 
 def _what_next(root: Path, ws: Workspace | None, target: Path) -> list[str]:

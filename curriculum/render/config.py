@@ -72,6 +72,7 @@ def _theme(wording: Wording, pages: int) -> dict[str, Any]:
         features.append("navigation.prune")
     return {
         "name": "material",
+        "variant": "classic",  # Zensical's word for looking like Material
         "custom_dir": "overrides",
         "language": wording.language if wording.language in THEME_LANGUAGES else "en",
         "direction": wording.direction,
@@ -155,7 +156,7 @@ def _nav(book: Book) -> list[dict[str, Any]]:
     lessons = [
         {
             escape(book.reader.plain(module.title)): [
-                f"lessons/{module.id}/index.md",
+                page(escape(book.reader.plain(module.title)), f"lessons/{module.id}/index.md"),
                 *(page(escape(book.reader.plain(u.title)), f"lessons/{module.id}/{u.id}.md") for u in module.units),
                 *(
                     [page(say("Knowledge check"), f"lessons/{module.id}/check.md")]

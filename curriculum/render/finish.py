@@ -15,7 +15,9 @@ from curriculum.render.wording import direction
 NOT_NEEDED: Final = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
 # Search scripts of languages we do not switch on.
 _LUNR: Final = "assets/javascripts/lunr"
-_HTML: Final = re.compile(rb'<html lang="[^"]*"')
+# The index of each engine, and the script that its pages read instead in a folder.
+_INDEXES: Final = (("search/search_index.json", "search/search_index.js"), ("search.json", "search.js"))
+_HTML: Final = re.compile(rb'<html lang="[^"]*"(?: dir="\w+")?')
 
 
 def finish(folder: Path, language: str) -> None:
@@ -25,15 +27,19 @@ def finish(folder: Path, language: str) -> None:
     shutil.rmtree(folder / _LUNR, ignore_errors=True)
     first_tag = f'<html lang="{language}" dir="{direction(language)}"'.encode()
     for page in folder.rglob("*.html"):
-        page.write_bytes(_HTML.sub(first_tag, page.read_bytes(), count=1))
-    _finish_search(folder / "search", language)
+        old = page.read_bytes()
+        new = _HTML.sub(first_tag, old, count=1)
+        if new != old:
+            page.write_bytes(new)
+    _finish_search(folder, language)
 
 
 def _finish_search(folder: Path, language: str) -> None:
     """Further forms of words; and the index as a script, since browsers read no JSON from a folder."""
-    index = folder / "search_index.json"
-    if index.is_file():
-        widened = widen(json.loads(index.read_text(encoding="utf-8")), language)
-        text = json.dumps(widened, ensure_ascii=False, separators=(",", ":"))
-        index.write_text(text, encoding="utf-8", newline="\n")
-        (folder / "search_index.js").write_text(f"var __index = {text}", encoding="utf-8", newline="\n")
+    for name, as_script in _INDEXES:
+        index = folder / name
+        if index.is_file():
+            widened = widen(json.loads(index.read_text(encoding="utf-8")), language)
+            text = json.dumps(widened, ensure_ascii=False, separators=(",", ":"))
+            index.write_text(text, encoding="utf-8", newline="\n")
+            (folder / as_script).write_text(f"var __index = {text}", encoding="utf-8", newline="\n")

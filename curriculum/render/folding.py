@@ -87,12 +87,18 @@ def further_forms(text: str, language: str) -> str:
 
 
 def widen(index: dict[str, Any], language: str) -> dict[str, Any]:
-    """The search index with the field of further forms; as it is for languages without a table."""
+    """The search index with the field of further forms; as it is for languages without a table.
+
+    Material looks into every field its configuration names. Zensical knows only its own, so there the script of
+    the page gives it the text and this field as one.
+    """
     if language not in AFFIXES:
         return index
-    for entry in index["docs"]:
+    for entry in index["docs"] if "docs" in index else index["items"]:
+        entry.pop(FIELD, None)
         entry[FIELD] = further_forms(f"{entry['title']} {entry['text']}", language)
-    index["config"]["fields"][FIELD] = {"boost": 0.5}
+    if "docs" in index:
+        index["config"]["fields"][FIELD] = {"boost": 0.5}
     return index
 
 

@@ -1,54 +1,106 @@
-"""Which files below the output folder are ours, and from what each site was made: `.curriculum/manifest.json`."""
+"""Which files below the output folder are ours, and from what they were made: the folder `.curriculum/`.
+
+`manifest.json` says that the folder is ours and from what all of it was made; `sites/<place>.json` tells of one site.
+So noting a site that is done costs the same however many there are.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from curriculum.model import record
 
-PLACE: Final = ".curriculum/manifest.json"
-_VERSION: Final = 1
+HOME: Final = ".curriculum"
+PLACE: Final = f"{HOME}/manifest.json"
+_SITES: Final = f"{HOME}/sites"
+_START: Final = "start"  # the file of the place ""
+_VERSION: Final = 2
+_T = TypeVar("_T")
 
 
 @record
 class Entry:
-    """One site, or the start pages (place ""): what it was made from, and its files relative to its place."""
+    """One site, the shared files of a language, or the start pages (place "").
+
+    `made_from`: a hash of all its bytes depend on; `files` are relative to its place. Of sites also `frame`, a hash
+    of what all pages depend on, and `pages`, path in docs/ → hash of its text.
+    """
 
     made_from: str
     files: tuple[str, ...]
+    frame: str = ""
+    pages: Mapping[str, str] = field(default_factory=dict)
 
 
 Manifest = Mapping[str, Entry]  # place → entry
 
 
 def read(out: Path) -> Manifest | None:
-    """The manifest of an output folder; None when it has none that we wrote."""
+    """What the output folder holds; None when nothing says that we made it."""
+    if made_from(out) is None:
+        return _read_json(out / PLACE, _version_1)
+    root = out / _SITES
+    found: dict[str, Entry] = {}
+    for name in files_below(root):
+        entry = _read_json(root / name, _entry)
+        if entry is not None:
+            place = name.removesuffix(".json")
+            found["" if place == _START else place] = entry
+    return found
+
+
+def made_from(out: Path) -> str | None:
+    """The hash of everything the whole folder was made from, "" while it is not known; None if it is not ours."""
+    return _read_json(out / PLACE, lambda found: str(found["made_from"]) if found["version"] == _VERSION else None)
+
+
+def _entry(found: Any) -> Entry:
+    return Entry(
+        made_from=str(found["made_from"]),
+        files=tuple(map(str, found["files"])),
+        frame=str(found["frame"]),
+        pages={str(path): str(sha) for path, sha in found["pages"].items()},
+    )
+
+
+def _version_1(found: Any) -> Manifest:
+    """What earlier versions noted: enough to know which files were ours."""
+    return {place: Entry(made_from="", files=tuple(map(str, e["files"]))) for place, e in found["sites"].items()}
+
+
+def _read_json(path: Path, take: Callable[[Any], _T]) -> _T | None:
     try:
-        found = json.loads((out / PLACE).read_text(encoding="utf-8"))
-        if found["version"] != _VERSION:
-            return None
-        return {
-            place: Entry(made_from=str(e["made_from"]), files=tuple(map(str, e["files"])))
-            for place, e in found["sites"].items()
-        }
+        return take(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def write(out: Path, manifest: Manifest) -> None:
-    """Replaces the manifest in one step."""
-    target = out / PLACE
+def write(out: Path, made_from: str = "") -> None:
+    """Marks the folder as ours, and from what all of it was made."""
+    _write_json(out / PLACE, {"version": _VERSION, "made_from": made_from})
+
+
+def write_entry(out: Path, place: str, entry: Entry) -> None:
+    """Notes one site, in one step."""
+    pages = dict(sorted(entry.pages.items()))
+    told = {"made_from": entry.made_from, "frame": entry.frame, "pages": pages, "files": sorted(entry.files)}
+    _write_json(out / _SITES / f"{place or _START}.json", told)
+
+
+def remove_entry(out: Path, place: str) -> None:
+    """Forgets one site."""
+    (out / _SITES / f"{place or _START}.json").unlink(missing_ok=True)
+
+
+def _write_json(target: Path, told: Mapping[str, object]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    sites = {
-        place: {"made_from": entry.made_from, "files": sorted(entry.files)} for place, entry in sorted(manifest.items())
-    }
     beside = target.with_suffix(".new")
-    text = json.dumps({"version": _VERSION, "sites": sites}, ensure_ascii=False, indent=1)
-    beside.write_text(text + "\n", encoding="utf-8", newline="\n")
+    beside.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     beside.replace(target)
 
 
@@ -58,19 +110,22 @@ def is_foreign(out: Path) -> bool:
         return False
     if not out.is_dir():
         return True
-    return read(out) is None and any(path.name != ".gitkeep" for path in out.iterdir())
+    return not (out / PLACE).is_file() and any(path.name != ".gitkeep" for path in out.iterdir())
+
+
+def is_whole(out: Path, place: str, entry: Entry) -> bool:
+    """Whether all files of the entry are there."""
+    return set(entry.files) <= set(files_below(out / place))
 
 
 def files_below(folder: Path) -> tuple[str, ...]:
     """Paths of all files below a folder, relative to it, sorted."""
-    found = []
-    for root, _, names in os.walk(folder):
-        under = Path(root).relative_to(folder).as_posix()
-        found += [name if under == "." else f"{under}/{name}" for name in names]
-    return tuple(sorted(found))
+    start = len(os.fspath(folder)) + 1
+    found = [f"{root}/{name}"[start:] for root, _, names in os.walk(folder) for name in names]
+    return tuple(sorted(found if os.sep == "/" else [name.replace(os.sep, "/") for name in found]))
 
 
-def remove_files(folder: Path, files: tuple[str, ...]) -> None:
+def remove_files(folder: Path, files: Iterable[str]) -> None:
     """Removes the files named, then folders that are empty by it; the folder too. Other files stay."""
     root = folder.resolve()
     for name in files:

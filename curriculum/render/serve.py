@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
-
-from mkdocs.livereload import LiveReloadServer
 
 
 def serve(
@@ -22,8 +19,9 @@ def serve(
     `watched`: files and folders of the workspace; `rebuild` is called after a change in them and must
     not raise; `started` is told the address. A port that is taken raises OSError.
     """
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(out))
+    from curriculum.render.material import live_server
+
+    server = live_server(out, rebuild, port)
     for path in watched:
         server.watch(str(path))
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from curriculum.render.publish import publish
+from curriculum.render.publish import Making, publish
 from curriculum.render.site import render_trees
 from curriculum.render.start import start_pages
 from tests.render.builders import handbooks
@@ -41,7 +41,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder with all sites."""
     out = tmp_path_factory.mktemp("sites") / "site"
     small = handbooks()
-    built, found = publish(render_trees(small)[0], start_pages(small), out, workers=2)
+    built, found = publish(render_trees(small)[0], start_pages(small), out, Making(workers=2))
     assert (built.built, found) == (8, ())
     return out
 

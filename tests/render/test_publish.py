@@ -14,7 +14,7 @@ from curriculum.model import Text
 from curriculum.render import publish as publishing
 from curriculum.render.handbook import Handbooks, SiteTree
 from curriculum.render.manifest import files_below
-from curriculum.render.publish import Built, publish, write_trees
+from curriculum.render.publish import Built, Making, publish, write_trees
 from curriculum.render.site import render_trees
 from curriculum.render.start import start_pages
 from tests.render.builders import handbooks
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.build
 
 def put(small: Handbooks, out: Path, workers: int = 1) -> tuple[Built, list[str]]:
     trees, _ = render_trees(small)
-    built, found = publish(trees, start_pages(small), out, workers=workers)
+    built, found = publish(trees, start_pages(small), out, Making(workers=workers))
     return built, [d.code.number for d in found]
 
 
@@ -112,7 +112,7 @@ def test_a_site_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
         replace(t, files={**t.files, "overrides/main.html": "{% broken %}"}) if t.role == "finance-controller" else t
         for t in trees
     ]
-    built, found = publish(broken, start_pages(small), tmp_path, workers=1)
+    built, found = publish(broken, start_pages(small), tmp_path, Making(workers=1))
     assert built == Built(unchanged=1)
     assert [(d.code.number, d.at.file) for d in found] == [("CUR602", "roles/finance-controller.yaml")]
     assert bytes_below(tmp_path / "en") == before
@@ -121,7 +121,7 @@ def test_a_site_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
 def test_a_warning_of_mkdocs_is_shown(tmp_path: Path) -> None:
     tree = render_trees(handbooks(("en",)))[0][0]
     odd: SiteTree = replace(tree, files={**tree.files, "docs/ask.md": "# A\n\n[x](nowhere.md)\n"})
-    _, found = publish([odd], {}, tmp_path, workers=1)
+    _, found = publish([odd], {}, tmp_path, Making(workers=1))
     assert [d.code.number for d in found] == ["CUR607"]
     assert "nowhere.md" in found[0].message
 
@@ -135,7 +135,7 @@ def test_any_number_of_workers_makes_the_same_bytes(tmp_path: Path) -> None:
 
 def test_progress_is_told(tmp_path: Path) -> None:
     told: list[tuple[int, int, str]] = []
-    publish(render_trees(handbooks(("en",)))[0], {}, tmp_path, workers=1, progress=lambda *a: told.append(a))
+    publish(render_trees(handbooks(("en",)))[0], {}, tmp_path, Making(workers=1, progress=lambda *a: told.append(a)))
     assert told == [(1, 2, "en/sales-representative"), (2, 2, "en/finance-controller")]
 
 
@@ -145,13 +145,18 @@ def test_pages_are_those_of_a_plain_mkdocs_build(tmp_path: Path) -> None:
     source = tmp_path / "trees/fa/sales-representative"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "NO_MKDOCS_2_WARNING": "1"}
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=source, env=environment, check=True)
-    publish(trees, {}, tmp_path / "out", workers=1)
+    publish(trees, {}, tmp_path / "out", Making(workers=1))
     ours, plain = tmp_path / "out/fa/sales-representative", source / "site"
     pages = [name for name in files_below(plain) if name.endswith(".html") and name != "404.html"]
     assert pages == [name for name in files_below(ours) if name.endswith(".html")]
     for name in pages:
         expected = (plain / name).read_text(encoding="utf-8").replace('<html lang="fa"', '<html lang="fa" dir="rtl"')
-        assert (ours / name).read_text(encoding="utf-8") == expected, name
+        made = (ours / name).read_text(encoding="utf-8")
+        assert made.replace("../shared.assets/", "assets/") == expected, name
+    assert files_below(ours / "assets") == ()
+    assets = set(files_below(plain / "assets"))
+    shared = set(files_below(tmp_path / "out/fa/shared.assets"))
+    assert shared == {n for n in assets if "javascripts/lunr" not in n and not n.endswith(".map")}
 
 
 def test_nothing_is_left_to_carry_that_nobody_reads(tmp_path: Path) -> None:

@@ -39,11 +39,38 @@
     }).join(" ");
   }
 
+  // Zensical asks with an object and wants all words: each word is "this form or that form".
+  function either(input) {
+    if (/["+:~^*]/.test(input)) return input;
+    var words = input.split(/\s+/).filter(Boolean).map(function (word) {
+      var each = /^[\u0000-\u024f]*$/.test(word) ? [word] : Array.from(new Set([word].concat(forms(word))));
+      return operator("or", each.map(function (form) { return { type: "value", data: { field: "*", value: form } }; }));
+    });
+    return words.length ? operator("and", words) : input;
+  }
+  function operator(name, operands) { return { type: "operator", data: { operator: name, operands: operands } }; }
+
+  // Its index has no field of ours, so its worker gets the forms as part of the text; the page shows the text alone.
+  function withForms(index) {
+    return Object.assign({}, index, { items: index.items.map(function (item) {
+      return Object.assign({}, item, { text: item.text + " " + (item.forms || "") });
+    }) });
+  }
+
+  function changed(message) {
+    var data = message && message.data;
+    if (!data) return message;
+    if (message.type === 2 && typeof data === "string") return { type: 2, data: widen(data) };
+    if (message.type === 2 && typeof data.input === "string") {
+      return { type: 2, data: Object.assign({}, data, { input: either(data.input) }) };
+    }
+    if (message.type === 0 && Array.isArray(data.items)) return { type: 0, data: withForms(data) };
+    return message;
+  }
+
   var send = window.Worker.prototype.postMessage;
   window.Worker.prototype.postMessage = function (message) {
-    if (message && message.type === 2 && typeof message.data === "string") {
-      arguments[0] = { type: 2, data: widen(message.data) };
-    }
+    arguments[0] = changed(message);
     return send.apply(this, arguments);
   };
   window.curriculumForms = forms; // for our tests
