@@ -19,8 +19,8 @@ from typing import Any, Final
 from unittest import mock
 
 import jinja2
+import yaml
 from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
@@ -30,6 +30,7 @@ from curriculum.render.engine import Before, SiteFailed, write_files
 from curriculum.render.finish import NOT_NEEDED
 from curriculum.render.handbook import SiteTree
 
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A fixed date in the pages (https://reproducible-builds.org/specs/source-date-epoch/), and no advertisement.
 _ENVIRONMENT: Final = {"SOURCE_DATE_EPOCH": "315532800", "NO_MKDOCS_2_WARNING": "1"}
 
@@ -40,7 +41,7 @@ def build_tree(tree: SiteTree, folder: Path, before: Before | None = None) -> tu
         write_files(tree.files, Path(source))
         with mock.patch.dict(os.environ, _ENVIRONMENT):
             try:
-                config = load_config(config_file=str(Path(source) / "mkdocs.yml"), site_dir=str(folder))
+                config = _config(Path(source) / "mkdocs.yml", folder)
                 if before is None:
                     _build(config, source)
                 else:
@@ -48,6 +49,19 @@ def build_tree(tree: SiteTree, folder: Path, before: Before | None = None) -> tu
             except (Abort, MkDocsException, jinja2.TemplateError, AssertionError) as error:
                 raise SiteFailed("; ".join([*warnings, str(error) or type(error).__name__])) from error
         return tuple(message.replace(source, "").strip() for message in warnings)
+
+
+def _config(file: Path, folder: Path) -> MkDocsConfig:
+    """What `load_config` makes of the file, with the quick YAML reader."""
+    config = MkDocsConfig(config_file_path=str(file))
+    config.load_dict(yaml.load(file.read_bytes(), Loader=_LOADER))
+    config.load_dict({"site_dir": str(folder)})
+    errors, warnings = config.validate()
+    for key, words in warnings:
+        logging.getLogger("mkdocs").warning("%s: %s", key, words)
+    if errors:
+        raise SiteFailed("; ".join(f"{key}: {words}" for key, words in errors))
+    return config
 
 
 def _build_again(config: MkDocsConfig, source: str, before: Before) -> None:
@@ -99,7 +113,7 @@ def _build(config: MkDocsConfig, source: str, *, dirty: bool = False) -> None:
     environment.bytecode_cache = _compiled()
     environment.loader = _Loader([str(folder) for folder in config.theme.dirs], source)
     with mock.patch.object(config.theme, "get_env", lambda: environment):
-        config.plugins.on_startup(command="build", dirty=dirty)
+        config.plugins.on_startup(command="build", dirty=False)  # the search keeps the index of a dirty one
         build(config, dirty=dirty)
         config.plugins.on_shutdown()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from curriculum.render.engine import Engine
 from curriculum.render.publish import Making, publish
 from curriculum.render.site import render_trees
 from curriculum.render.start import start_pages
@@ -36,14 +37,29 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output folder with all sites."""
+@pytest.fixture(scope="session", params=list(Engine))
+def sites(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The output folder with all sites, made by each engine."""
     out = tmp_path_factory.mktemp("sites") / "site"
     small = handbooks()
-    built, found = publish(render_trees(small)[0], start_pages(small), out, Making(workers=2))
+    built, found = publish(render_trees(small)[0], start_pages(small), out, Making(engine=request.param, workers=2))
     assert (built.built, found) == (8, ())
     return out
+
+
+def hits(page: Page, query: str) -> int:
+    """How many results the search shows for the words, in either engine."""
+    button = page.locator(".md-search__button")  # Zensical's; its box lies in a shadow tree, which locators enter
+    box, results = ("input[role=combobox]", "ol[role=listbox] a") if button.count() else (
+        "input.md-search__input", ".md-search-result__item")  # fmt: skip
+    (button if button.count() else page.locator(box)).click()
+    page.locator(box).fill(query)
+    page.keyboard.press("Shift")
+    for _ in range(30):
+        page.wait_for_timeout(100)
+        if page.locator(results).count():
+            break
+    return page.locator(results).count()
 
 
 class Visit:

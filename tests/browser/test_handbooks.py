@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from curriculum.render.folding import forms
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, hits
 
 pytestmark = pytest.mark.browser
 
@@ -72,10 +72,7 @@ def test_colours_follow_the_system_and_the_switch(
 )
 def test_search_works_from_a_folder(visit: Callable[..., Visit], sites: Path, language: str, query: str) -> None:
     page = visit().open(sites / language / "sales-representative" / "index.html")
-    page.locator("input.md-search__input").click()
-    page.locator("input.md-search__input").fill(query)
-    page.keyboard.press("Shift")
-    page.locator(".md-search-result__item").first.wait_for(timeout=10_000)
+    assert hits(page, query) > 0
 
 
 def test_the_drawer_opens_on_a_phone(visit: Callable[..., Visit], sites: Path) -> None:
@@ -154,10 +151,7 @@ def test_the_script_cuts_words_as_the_index_does(
 )
 def test_search_finds_other_forms(visit: Callable[..., Visit], sites: Path, language: str, query: str) -> None:
     page = visit().open(sites / language / "sales-representative" / "index.html")
-    page.locator("input.md-search__input").click()
-    page.locator("input.md-search__input").fill(query)
-    page.keyboard.press("Shift")
-    page.locator(".md-search-result__item").first.wait_for(timeout=10_000)
+    assert hits(page, query) > 0
 
 
 @pytest.mark.parametrize(("language", "query"), [("ar", "طائرة"), ("fa", "هواپیما"), ("he", "מטוס")])
@@ -165,11 +159,7 @@ def test_search_finds_nothing_where_there_is_nothing(
     visit: Callable[..., Visit], sites: Path, language: str, query: str
 ) -> None:
     page = visit().open(sites / language / "sales-representative" / "index.html")
-    page.locator("input.md-search__input").click()
-    page.locator("input.md-search__input").fill(query)
-    page.keyboard.press("Shift")
-    page.wait_for_timeout(700)
-    assert page.locator(".md-search-result__item").count() == 0
+    assert hits(page, query) == 0
 
 
 def test_what_scrolls_sideways_can_be_reached_by_keyboard(visit: Callable[..., Visit], sites: Path) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from curriculum.model import Text
 from curriculum.render import publish as publishing
+from curriculum.render import workers
+from curriculum.render.engine import Engine
 from curriculum.render.handbook import Handbooks, SiteTree
 from curriculum.render.manifest import files_below
-from curriculum.render.publish import Built, Making, publish, write_trees
+from curriculum.render.publish import Built, Making, publish, unchanged, write_trees
 from curriculum.render.site import render_trees
+from curriculum.render.sources import hash_of
 from curriculum.render.start import start_pages
 from tests.render.builders import handbooks
 
@@ -174,3 +179,103 @@ def test_the_renderer_knows_no_people() -> None:
     for name, source in sources.items():
         for word in ("Workspace", "Person", "Evidence", "Account", "Exemption", "PersonNeeds", "LearningPath"):
             assert f" {word}," not in source and f"import {word}" not in source, (name, word)
+
+
+def reworded(small: Handbooks, words: str) -> Handbooks:
+    """One lesson with more words: one page of each handbook that has it changes."""
+    key = ("reading-dashboards", "find-the-number", "en")
+    lesson = small.lessons[key]
+    return replace(small, lessons={**small.lessons, key: replace(lesson, text=f"{lesson.text}\n\n{words}\n")})
+
+
+def test_an_edited_lesson_gives_the_bytes_of_a_build_from_nothing(tmp_path: Path) -> None:
+    small = handbooks(("en", "fa"))
+    edited = reworded(small, "## New {#new}\n\nA word for the index: xylophone.")
+    put(small, tmp_path / "edited")
+    old = (tmp_path / "edited/en/sales-representative/path.html").stat().st_mtime_ns
+    places: list[str] = []
+    trees, _ = render_trees(edited)
+    making = Making(workers=1, progress=lambda _done, _all, place: places.append(place))
+    publish(trees, start_pages(edited), tmp_path / "edited", making)
+    put(edited, tmp_path / "afresh")
+    assert "en/sales-representative" in places  # and those in Persian that show the English text
+    made = bytes_below(tmp_path / "edited")
+    assert b"xylophone" in made["en/sales-representative/search/search_index.js"]
+    assert made == bytes_below(tmp_path / "afresh")
+    assert (tmp_path / "edited/en/sales-representative/path.html").stat().st_mtime_ns != old  # copied, not linked
+
+
+def test_only_the_changed_page_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    whole = workers.build_all
+    monkeypatch.setattr(
+        publishing, "build_all", lambda jobs, *a: (seen.extend(j.pages for j in jobs), whole(jobs, *a))[1]
+    )
+    small = handbooks(("en",))
+    put(small, tmp_path)
+    put(reworded(small, "More."), tmp_path)
+    assert seen[2:] and set(seen[2:]) == {1} and min(seen[:2]) > 5
+
+
+def test_every_entry_of_the_navigation_has_its_title() -> None:
+    """Pages that are not made again could give the others no title."""
+    for tree in render_trees(handbooks(("en",)))[0]:
+        nav = yaml.safe_load(str(tree.files["mkdocs.yml"]))["nav"]
+        waiting = list(nav)
+        while waiting:
+            entry = waiting.pop()
+            assert isinstance(entry, dict), entry
+            waiting += [e for inside in entry.values() if isinstance(inside, list) for e in inside]
+
+
+def test_a_folder_made_from_the_same_is_known_without_rendering(tmp_path: Path) -> None:
+    small = handbooks(("en",))
+    trees, _ = render_trees(small)
+    made_from = hash_of(small, Engine.MATERIAL, "")
+    assert unchanged(tmp_path, made_from) is None
+    publish(trees, start_pages(small), tmp_path, Making(), made_from)
+    assert unchanged(tmp_path, made_from) == Built(unchanged=2)
+    assert unchanged(tmp_path, hash_of(reworded(small, "More."), Engine.MATERIAL, "")) is None
+    (tmp_path / "en/shared.assets/handbook.css").unlink()
+    assert unchanged(tmp_path, made_from) is None
+    assert put(small, tmp_path) == (Built(built=2), [])
+
+
+def test_the_hash_counts_every_field_of_handbooks() -> None:
+    """Only pictures are looked up by name; everything else must be seen by its words."""
+    small = handbooks(("en",))
+    callables = [f.name for f in fields(small) if callable(getattr(small, f.name))]
+    assert callables == ["picture"]
+    before = hash_of(small, Engine.MATERIAL, "")
+    assert hash_of(handbooks(("en",)), Engine.MATERIAL, "") == before
+    assert hash_of(small, Engine.MATERIAL, "more") != before
+    assert hash_of(small, Engine.ZENSICAL, "") != before
+    assert hash_of(replace(small, picture=lambda _m, _n: b"other"), Engine.MATERIAL, "") != before
+
+
+def test_folders_of_earlier_versions_are_taken_over(tmp_path: Path) -> None:
+    (tmp_path / ".curriculum").mkdir()
+    old = {"version": 1, "sites": {"en/finance-controller": {"made_from": "x", "files": ["assets/old.css"]}}}
+    (tmp_path / ".curriculum/manifest.json").write_text(json.dumps(old))
+    (tmp_path / "en/finance-controller/assets").mkdir(parents=True)
+    (tmp_path / "en/finance-controller/assets/old.css").write_text("")
+    (tmp_path / "en/finance-controller/mine.txt").write_text("")
+    put(handbooks(("en",)), tmp_path)
+    assert not (tmp_path / "en/finance-controller/assets").exists()
+    assert (tmp_path / "en/finance-controller/mine.txt").exists()
+
+
+def test_zensical_builds_the_same_tree(tmp_path: Path) -> None:
+    small = handbooks(("fa",))
+    trees, _ = render_trees(small)
+    for out in ("one", "two"):
+        assert publish(trees, start_pages(small), tmp_path / out, Making(engine=Engine.ZENSICAL)) == (
+            Built(built=2),
+            (),
+        )
+    put(small, tmp_path / "material")
+    made = bytes_below(tmp_path / "one")
+    assert made == bytes_below(tmp_path / "two")
+    pages = {name for name in made if name.endswith(".html")}
+    assert pages == {name for name in bytes_below(tmp_path / "material") if name.endswith(".html")}
+    assert made["fa/sales-representative/search.js"].startswith(b"var __index = {")

@@ -39,19 +39,37 @@
     }).join(" ");
   }
 
-  // Zensical asks with an object and wants all words: each word is "this form or that form".
+  // Zensical asks with an object and wants all words: each word is "this form or that form". A word it does not know
+  // it would replace by one that looks alike; so forms that begin no word of this handbook are not asked for.
+  var known = [];
   function either(input) {
     if (/["+:~^*]/.test(input)) return input;
     var words = input.split(/\s+/).filter(Boolean).map(function (word) {
-      var each = /^[\u0000-\u024f]*$/.test(word) ? [word] : Array.from(new Set([word].concat(forms(word))));
-      return operator("or", each.map(function (form) { return { type: "value", data: { field: "*", value: form } }; }));
+      var latin = /^[\u0000-\u024f]*$/.test(word), each = new Set(latin ? [word.toLowerCase()] : [word].concat(forms(word)));
+      return operator("or", Array.from(each).filter(begins).map(function (form) {
+        return { type: "value", data: { field: "*", value: form } };
+      }));
     });
-    return words.length ? operator("and", words) : input;
+    var found = words.filter(function (word) { return word.data.operands.length; });
+    if (!words.length) return input;
+    return found.length ? operator("and", found) : operator("or", []);
+  }
+  function begins(form) {
+    var low = 0, high = known.length;
+    while (low < high) { var middle = (low + high) >> 1; if (known[middle] < form) low = middle + 1; else high = middle; }
+    return low < known.length && known[low].startsWith(form);
   }
   function operator(name, operands) { return { type: "operator", data: { operator: name, operands: operands } }; }
 
   // Its index has no field of ours, so its worker gets the forms as part of the text; the page shows the text alone.
   function withForms(index) {
+    var separator = new RegExp(index.config.separator, "u"), words = new Set();
+    index.items.forEach(function (item) {
+      [item.title, item.text.replace(/<[^>]*>/g, " "), item.forms || ""].concat(item.path || []).forEach(function (text) {
+        text.toLowerCase().split(separator).forEach(function (word) { words.add(word); });
+      });
+    });
+    known = Array.from(words).sort();
     return Object.assign({}, index, { items: index.items.map(function (item) {
       return Object.assign({}, item, { text: item.text + " " + (item.forms || "") });
     }) });
