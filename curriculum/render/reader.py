@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from curriculum.model import Minutes, Text, record
 from curriculum.render.markdown import Markdown, escape, in_language
-from curriculum.render.wording import Wording, direction, fill
+from curriculum.render.wording import Wording, direction, fill, isolated
 
 
 @record
@@ -34,7 +34,7 @@ class Reader:
         words = escape(text.in_(self.language, self.default))
         shown = self.shown_in(text)
         if shown == self.language:
-            return words
+            return escape(isolated(text.in_(self.language, self.default), self.wording.direction))
         # The isolates serve where only the text survives: in the table of contents and in search.
         turns = direction(shown) != self.wording.direction
         return in_language(Markdown(f"\u2068{words}\u2069") if turns else words, shown)
@@ -43,7 +43,7 @@ class Reader:
         """The words as plain text; isolated (U+2068 … U+2069) when they run the other way."""
         words = " ".join(text.in_(self.language, self.default).split())
         if direction(self.shown_in(text)) == self.wording.direction:
-            return words
+            return isolated(words, self.wording.direction)
         return f"\u2068{words}\u2069"
 
     def say(self, message: str, **values: object) -> Markdown:

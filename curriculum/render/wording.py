@@ -45,6 +45,18 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-", maxsplit=1)[0] in _RIGHT_TO_LEFT else "ltr"
 
 
+def isolated(text: str, way: str) -> str:
+    """A text that runs `way`; between isolates (U+2066, U+2067 … U+2069) if letters of the other way are at an edge.
+
+    Without them, what stands beside it could be drawn into the run of these letters: "… CRM · ۲۵" would show the ۲۵
+    before CRM.
+    """
+    strong = [kind for c in text if (kind := unicodedata.bidirectional(c)) in ("L", "R", "AL")]
+    turns = any((kind == "L") != (way == "ltr") for kind in (strong[:1] + strong[-1:]))
+    opening = "\u2066" if way == "ltr" else "\u2067"
+    return f"{opening}{text}\u2069" if turns else text
+
+
 def fill(pattern: str, values: dict[str, object], escape: Escape = str) -> str:
     """The pattern with its `{names}` replaced; words of the pattern and values both pass through `escape`."""
     parts = []

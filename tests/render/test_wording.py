@@ -9,7 +9,7 @@ import pytest
 
 from curriculum.model import Calendar, Minutes
 from curriculum.render.calendars import has_jalali, to_hebrew, to_hijri, to_jalali
-from curriculum.render.wording import Wording, direction
+from curriculum.render.wording import Wording, direction, isolated
 
 EN, AR, FA, HE = (Wording(la) for la in ("en", "ar", "fa", "he"))
 
@@ -65,6 +65,23 @@ def test_plurals() -> None:
     ]
     assert [FA.count("{n} lesson", "{n} lessons", n) for n in (0, 1, 2)] == ["۰ درس", "۱ درس", "۲ درس"]
     assert [EN.count("{n} lesson", "{n} lessons", n) for n in (0, 1, 2)] == ["0 lessons", "1 lesson", "2 lessons"]
+
+
+@pytest.mark.parametrize(
+    ("text", "way", "expected"),
+    [
+        ("میز کمک CRM", "rtl", "\u2067میز کمک CRM\u2069"),
+        ("CRM شما", "rtl", "\u2067CRM شما\u2069"),
+        ("نظام CRM الجديد", "rtl", "نظام CRM الجديد"),
+        ("Excel", "rtl", "\u2067Excel\u2069"),
+        ("The help desk (CRM)", "ltr", "The help desk (CRM)"),
+        ("The word فروش", "ltr", "\u2066The word فروش\u2069"),
+        ("2026", "rtl", "2026"),
+        ("", "rtl", ""),
+    ],
+)
+def test_words_of_the_other_direction_at_an_edge_are_isolated(text: str, way: str, expected: str) -> None:
+    assert isolated(text, way) == expected
 
 
 def test_numbers() -> None:
