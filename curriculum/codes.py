@@ -449,6 +449,13 @@ BAD_CATALOG = _code(
     """A file in the workspace's folder locales/ is no gettext catalog (.po) with a header that names UTF-8 and the
     plural forms.""",
 )
+BLOCK_NEVER_SHOWN = _code(
+    614,
+    "block-never-shown",
+    W,
+    """A block of a lesson is for roles, or for an access, whose people do not take the module, so no handbook shows
+    it.""",
+)
 FOLDER_NOT_EMPTY = _code(
     610,
     "folder-not-empty",

@@ -19,6 +19,7 @@ from curriculum.render.pages import list_pages
 from curriculum.render.print_page import print_page
 from curriculum.render.progress import plan_js, progress_pages
 from curriculum.render.reader import Reader
+from curriculum.render.role_texts import never_shown
 from curriculum.render.task_pages import task_pages
 from curriculum.render.wording import Wording
 
@@ -37,6 +38,7 @@ def render_trees(handbooks: Handbooks) -> tuple[tuple[SiteTree, ...], tuple[Diag
     ]
     found = [*workspace_findings(), *_unknown_languages(handbooks)]
     found += [d for book in books for d in picture_findings(book)]
+    found += never_shown(handbooks, books)
     return tuple(_tree(book) for book in books), in_order(found)
 
 

@@ -133,3 +133,18 @@ def test_blocks_are_for_their_readers() -> None:
         "sales-representative": ["docs/lessons/reading-dashboards/dashboard.png"],
         "finance-controller": [],
     }
+
+
+def test_a_block_that_nobody_gets_is_reported_once() -> None:
+    lesson = "A.\n\n::: for nobody-here, access admin\nB.\n:::\n\n::: for access read\nC.\n:::\n"
+    texts = {
+        (m, u, la): lesson
+        for m, u in (("contacts-basics", "find-and-enter"), ("reading-dashboards", "exercise"))
+        for la in ("en", "ar")
+    }
+    _, found = render_trees(handbooks(("en", "ar"), texts))
+    places = [(d.code.number, d.message.split("'")[-2], d.at.line + 1) for d in found]  # lessons here begin on line 0
+    # `access read` takes the dashboards, but not the contacts.
+    assert sorted(places) == [
+        ("CUR614", "contacts-basics", 3), ("CUR614", "contacts-basics", 7), ("CUR614", "reading-dashboards", 3),
+    ]  # fmt: skip
