@@ -10,6 +10,7 @@ from typing import Annotated
 from curriculum.diagnostics import Position
 from curriculum.model.programme import Requirement, Rule
 from curriculum.model.words import (
+    LANGUAGE,
     LESSON_ID,
     PERSON_ID,
     Access,
@@ -93,7 +94,11 @@ class Term:
     id: Annotated[Ref, "short name, also the anchor"]
     title: Annotated[Text, "the word"]
     meaning: Annotated[Text, "what it means, in one or two sentences"]
-    in_lessons: Annotated[bool, "whether lessons explain it where it first stands; no for words with other uses"] = True
+    in_lessons: Annotated[
+        tuple[str, ...] | None,
+        LANGUAGE,
+        "languages whose lessons explain it where it first stands (all of them without this key; `[]`: none)",
+    ] = None
     at: Position = at_field()
 
 

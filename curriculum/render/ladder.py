@@ -33,7 +33,7 @@ def ladder(rungs: tuple[Rung, ...], words: str, language: str, *, mirrored: bool
     """The block of the picture; the rungs lowest first, `words` is what the picture shows."""
     count = len(rungs)
     rows = [_row(rung, place, count, mirrored) for place, rung in enumerate(rungs)]
-    height = count * _ROW + (count - 1) * _GAP
+    height = count * _ROW + (count - 1) * _GAP + 2  # with room for the strokes at both ends
     return page_block("ladder", language, height=height, words=words, rows=rows[::-1])
 
 

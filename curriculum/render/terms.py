@@ -28,7 +28,7 @@ _NAME: Final = "handbook-terms"
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _PARENTHESES: Final = re.compile(r"[()]")
 _UNTOUCHED: Final = frozenset({"a", "code", "pre", "kbd", "h1", "h2", "h3", "h4", "h5", "h6", "script", "style", "th"})
-_OURS: Final = ("about", "changed")  # lines of our own on the page of a lesson
+_OURS: Final = ("about", "changed", "admonition-title")  # lines of our own on the page of a lesson
 
 
 @record
@@ -46,7 +46,9 @@ def terms_block(book: Book, text: str, language: str, up: str) -> Markdown | Non
     found = [
         {"id": str(term.id), "words": words, "meaning": " ".join(term.meaning.in_(language, default).split())}
         for term in book.handbooks.glossary.terms
-        if term.in_lessons and (words := spoken(term, language)) and _occurs(tuple(words), language, text)
+        if (term.in_lessons is None or language in term.in_lessons)
+        and (words := spoken(term, language))
+        and _occurs(tuple(words), language, text)
     ]
     if not found:
         return None
