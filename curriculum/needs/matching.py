@@ -54,9 +54,13 @@ def rule_fits(rule: Rule, fields: Mapping[str, str]) -> Answer:
 
 def any_fits(rules: Iterable[Rule], fields: Mapping[str, str]) -> tuple[Answer, tuple[Rule, ...]]:
     """Any rule is enough: the answer and the rules that fit."""
-    answers = [(rule, rule_fits(rule, fields)) for rule in rules]
-    fitting = tuple(rule for rule, answer in answers if answer.fits)
+    fitting, missing = [], []
+    for rule in rules:
+        answer = rule_fits(rule, fields)
+        if answer.fits:
+            fitting.append(rule)
+        elif answer.fits is None:
+            missing.append(answer.missing)
     if fitting:
-        return Answer(True), fitting
-    missing = frozenset().union(*(answer.missing for _, answer in answers)) if answers else frozenset()
-    return (Answer(None, missing) if missing else Answer(False)), ()
+        return _YES, tuple(fitting)
+    return (Answer(None, frozenset().union(*missing)) if missing else _NO), ()

@@ -69,11 +69,16 @@ class ColumnTable(EvidenceTable):
             pl.Enum(list(self._rules.known)),
             pl.Enum([o for o in self._rules.outcomes if o]),
         ]
-        self._known = np.array([k[:4] for k in self._rules.known.values()] or [(0, 0, 0, False)], dtype=np.int32)
+        known = [*self._rules.known.values()]
+        self._known = (
+            np.array([k.is_ordinary for k in known] or [False]),
+            np.array([k.counts_from for k in known] or [0], dtype=np.int32),
+            np.array([k.lasts_from for k in known] or [0], dtype=np.int32),
+        )
         self._states = np.array([s for o, s in self._rules.outcomes.items() if o], dtype=np.int8)
         self._pick = itemgetter(*(source.index(name) for name in COLUMNS))
         line = source.head_line + 1
-        for frame in _frames(source):
+        for frame in frames(source):
             self._frame(source, frame, line)
             line += len(frame)
         self._ordered = sum(len(part.person) for part in self.parts)
@@ -97,7 +102,7 @@ class ColumnTable(EvidenceTable):
         assert self.source is not None
         pl, line = self._pl, self.source.head_line + 1
         ids = [*wanted, *(id for id, kept_id in kept.items() if kept_id in wanted)]
-        for frame in _frames(self.source) if ids or self._odd else ():
+        for frame in frames(self.source) if ids or self._odd else ():
             person = pl.col(frame.columns[self.source.index("person")]).fill_null("").str.strip_chars()
             lines = pl.int_range(line, line + pl.len())
             picked = frame.with_columns(line=lines).filter(person.is_in(ids) | pl.col("line").is_in(list(self._odd)))
@@ -126,21 +131,24 @@ class ColumnTable(EvidenceTable):
             .fill_null(-1),
             on=pl.col(of["on"]).fill_null("").cast(pl.Categorical),
             odd=odd,
-            who=pl.col(of["person"]).is_null() | (pl.col(of["person"]).str.strip_chars() != pl.col(of["person"])),
         )
         day = self._days_of(table["on"])
         person, number, out = (table[name].to_numpy() for name in ("person", "module", "outcome"))
         states = self._states[out]
-        known = self._known[number]
-        strange = table["odd"].to_numpy() | (number < 0) | (out < 0) | (day == 0) | (states == 0) | (known[:, 3] == 0)
-        strange |= table["who"].to_numpy()
+        is_ordinary, counts_from, lasts_from = (column[number] for column in self._known)
+        strange = table["odd"].to_numpy() | (number < 0) | (out < 0) | (day == 0) | (states == 0) | ~is_ordinary
+        strangers = np.flatnonzero(person < 0)
+        if len(strangers):
+            names_ = frame[of["person"]][strangers]
+            strange[strangers] |= (names_.is_null() | (names_.str.strip_chars() != names_)).fill_null(True).to_numpy()
         for n in np.flatnonzero(strange).tolist():
             self._one(line + n, ["" if cell is None else cell for cell in frame.row(n)])
         good = ~strange & (person >= 0) & (day >= rules.oldest) & (day <= rules.today)
-        person, number, day, states, known = person[good], number[good], day[good], states[good], known[good]
         accepted = states == VALID
-        better = np.where(day < known[:, 1], ENDED, np.where(day < known[:, 2], EXPIRING, VALID))
-        states = np.where(accepted, better, states).astype(np.int8)
+        states[accepted & (day < lasts_from)] = EXPIRING
+        states[accepted & (day < counts_from)] = ENDED
+        if not good.all():
+            person, number, day, states = person[good], number[good], day[good], states[good]
         self.parts.append(Rows(person.astype(np.int32), number.astype(np.int16), day.astype(np.int32), states))
 
     def _one(self, line: int, cells: list[str]) -> None:
@@ -163,7 +171,7 @@ class ColumnTable(EvidenceTable):
         """Ordinals of days, 0 for what is none: every different cell is read once, by load's own reader."""
         np = self._np
         codes = column.to_physical().to_numpy()
-        used = np.unique(codes)
+        used = np.flatnonzero(np.bincount(codes))
         table = np.zeros(int(used.max()) + 1 if len(used) else 1, dtype=np.int32)
         firsts = np.zeros(len(table), dtype=np.int64)
         firsts[codes] = np.arange(len(codes))
@@ -184,13 +192,18 @@ def settled(rows: Rows, ordered: int) -> tuple[Rows, list[int]]:
     """
     import numpy as np
 
-    key = rows.person.astype(np.int64) << MODULE_BITS | rows.module
     begun = np.flatnonzero(rows.state == BEGUN)
-    near = np.flatnonzero(np.isin(key, key[begun])) if len(begun) else begun
-    if not len(near):
+    if not len(begun):
         return rows, []
-    near = near[np.lexsort((rows.day[near], key[near]))]
-    mine, day, state = key[near], rows.day[near], rows.state[near]
+    theirs = np.zeros(int(rows.person.max()) + 1, dtype=bool)
+    theirs[rows.person[begun]] = True
+    near = np.flatnonzero(theirs[rows.person])
+    key = rows.person[near].astype(np.int64) << MODULE_BITS | rows.module[near]
+    is_near = np.isin(key, np.unique(key[rows.state[near] == BEGUN]))
+    near, key = near[is_near], key[is_near]
+    order = np.lexsort((rows.day[near], key))
+    near, mine = near[order], key[order]
+    day, state = rows.day[near], rows.state[near]
     same = mine[1:] == mine[:-1]
     ties = np.flatnonzero(same & (day[1:] == day[:-1]) & (np.maximum(near[1:], near[:-1]) >= ordered))
     doubtful = np.unique(rows.person[near[ties]]).tolist()
@@ -198,7 +211,7 @@ def settled(rows: Rows, ordered: int) -> tuple[Rows, list[int]]:
     valid = np.unique(mine[(state > ENDED) & (state < BEGUN)])
     stands = (state == BEGUN) & is_last & ~np.isin(mine, valid)
     drop = near[(state == BEGUN) & ~stands]
-    keep = np.ones(len(key), dtype=bool)
+    keep = np.ones(len(rows.person), dtype=bool)
     keep[drop] = False
     return Rows(*(column[keep] for column in rows)), doubtful
 
@@ -240,7 +253,7 @@ class Parquet(Source):
             start += len(frame)
 
 
-def _frames(source: Source) -> Iterator[Any]:
+def frames(source: Source) -> Iterator[Any]:
     """The rows after the head as text cells, some at a time."""
     if isinstance(source, Parquet):
         yield from source.frames()
@@ -268,6 +281,6 @@ def _blocks(source: Source) -> Iterator[bytes]:
             stream.readline()
         while block := stream.read(_BLOCK):
             block += stream.readline()
-            if b'"' in block or b"\r" in block or b"\n\n" in block or block.startswith(b"\n"):
+            if b'"' in block or b"\r" in block:
                 raise NotPlain
             yield block

@@ -14,6 +14,7 @@ from curriculum.model import OPEN_FIRST, WORST_FIRST, PersonTally, Standing, Sta
 from curriculum.tally.columns import ColumnTable, Rows, settled
 from curriculum.tally.evidence import BEGUN, ENDED, EXPIRING, VALID, EvidenceTable
 from curriculum.tally.ladders import Item
+from curriculum.tally.people import ColumnRoster
 from curriculum.tally.plain import Plain
 from curriculum.tally.profiles import Profile
 from curriculum.tally.roster import Roster
@@ -21,12 +22,19 @@ from curriculum.tally.together import Paths
 
 _CHUNK: Final = 1 << 15
 _NEVER: Final = 1 << 30
+_COUNTED: Final = (
+    Status.OVERDUE, Status.IN_PROGRESS, Status.DUE, Status.EXPIRED, Status.EXPIRING, Status.MET,
+)  # fmt: skip
+_BEGUN: Final = 4  # a bit beside the state of a cell
 
 
 class Fast(Plain):
     """One run."""
 
     engine = "fast"
+
+    def _read_roster(self) -> Roster:
+        return ColumnRoster(self._root, self.profiles)
 
     def _read_evidence(self, roster: Roster) -> EvidenceTable:
         return ColumnTable(self._root, self.rules, roster.ids, self.profiles.ws.merged, self._evidence)
@@ -84,11 +92,11 @@ class _Answers:
                 self._required[k, item] = min(rank, 127)
         self._held = np.zeros((items, n), dtype=np.int8)
         self._state = np.zeros((items, n), dtype=np.int8)
-        self._begun = np.zeros((items, n), dtype=bool)
         self.needs: dict[tuple[int, Status], int] = {}
+        self._one_due: Any = None  # by kind, where the wave alone decides
         self._ended: list[tuple[Any, Any, Any]] = []
         self._scatter(rows, teaches)
-        self.open = np.zeros((len(OPEN_FIRST), n), dtype=np.uint8)
+        self.open = np.zeros((len(OPEN_FIRST), n), dtype=np.uint16)
         self.first = np.full(n, _NEVER, dtype=np.int32)
         self.worst = np.full(n, 99, dtype=np.int8)
         self.minutes = np.zeros((profiles.levels, n), dtype=np.int32)
@@ -103,14 +111,13 @@ class _Answers:
         for m, taught in enumerate(teaches):
             for i, (item, rank) in enumerate(taught):
                 item_of[m, i], rank_of[m, i] = item, rank
+        begun: list[tuple[Any, Any]] = []
         for i in range(most):
             item, rank = item_of[rows.module, i], rank_of[rows.module, i]
             for value in range(1, int(rank.max(initial=0)) + 1):
                 at = (item >= 0) & (rank == value) & (rows.state > ENDED) & (rows.state < BEGUN)
                 cells = item[at], rows.person[at]
                 self._held[cells] = np.maximum(self._held[cells], value)
-            at = (item >= 0) & (rows.state == BEGUN)
-            self._begun[item[at], rows.person[at]] = True
             enough = (item >= 0) & (rows.state < BEGUN)
             wanted = self._required[self._kinds[rows.person], np.maximum(item, 0)]
             enough &= (wanted > 0) & (rank >= wanted)
@@ -118,8 +125,12 @@ class _Answers:
                 at = enough & (rows.state == state)
                 cells = item[at], rows.person[at]
                 self._state[cells] = np.maximum(self._state[cells], state)
+            at = (item >= 0) & (rows.state == BEGUN)
+            begun.append((item[at], rows.person[at]))
             at = np.flatnonzero(enough & (rows.state == ENDED))
             self._ended.append((item[at], rows.person[at], at))
+        for cells in begun:
+            self._state[cells] |= _BEGUN
         self._rows = rows
 
     def run(self, is_special: Any) -> None:
@@ -142,6 +153,9 @@ class _Answers:
     def _dues(self) -> None:
         """Due days for those who hold nothing; for those who hold something lower, where there are any."""
         np = self.np
+        if all(profile.one_due is not None or not profile.required for profile in self._of):
+            self._one_due = np.array([profile.one_due or 0 for profile in self._of] or [0], dtype=np.int32)
+            return
         self._due = np.zeros((self._profiles.levels + 1, *self._required.shape), dtype=np.int32)
         for k, profile in enumerate(self._of):
             for item in profile.required:
@@ -157,8 +171,11 @@ class _Answers:
         np, today = self.np, self._profiles.today
         cells: dict[int, Any] = {}
         for items, persons, places in self._ended:
-            dues = self._due[self._held[items, persons], self._kinds[persons], items]
-            keep = (self._state[items, persons] == ENDED) & (dues < today)
+            if self._one_due is not None:
+                dues = self._one_due[self._kinds[persons]]
+            else:
+                dues = self._due[self._held[items, persons], self._kinds[persons], items]
+            keep = (self._state[items, persons] & ~_BEGUN == ENDED) & (dues < today)
             at = places[keep]
             key = self._rows.module[at].astype(np.int64) << 32 | self._rows.day[at]
             pairs, inverse = np.unique(key, return_inverse=True)
@@ -174,37 +191,51 @@ class _Answers:
         np.minimum.at(self._last, person[last], day[last])
 
     def _statuses(self, at: slice) -> None:
+        """Needs by status, worst status and first due day of a chunk of people."""
         np, today = self.np, self._profiles.today
         kinds, counted = self._kinds[at], self._counted[at]
-        first, worst = np.minimum(self.first[at], self._last[at]), self.worst[at]
-        number = {status: n for n, status in enumerate(OPEN_FIRST)}
-        place = {status: n for n, status in enumerate(WORST_FIRST)}
-        required, due0 = self._required[kinds].T, self._due
+        by_status = {status: np.zeros(len(kinds), dtype=np.uint16) for status in _COUNTED}
+        first = np.minimum(self.first[at], self._last[at])
+        required = self._required[kinds].T
+        due: Any = self._one_due[kinds] if self._one_due is not None else None
         for item in np.flatnonzero(self._required.any(axis=0)).tolist():
             asks = (required[item] > 0) & counted
-            state = self._state[item, at]
-            due = due0[np.minimum(self._held[item, at], self._profiles.levels), kinds, item]
-            free = asks & (state == 0)
+            cell = self._state[item, at]
+            state = cell & ~_BEGUN
+            if self._one_due is None:
+                due = self._due[np.minimum(self._held[item, at], self._profiles.levels), kinds, item]
+            free, expired = asks & (state == 0), asks & (state == ENDED)
             overdue = free & (due > 0) & (due < today)
-            begun = free & ~overdue & self._begun[item, at]
-            expired = asks & (state == ENDED)
-            for status, is_so in (
-                (Status.OVERDUE, overdue),
-                (Status.IN_PROGRESS, begun),
-                (Status.DUE, free & ~overdue & ~begun),
-                (Status.EXPIRED, expired),
-                (Status.EXPIRING, asks & (state == EXPIRING)),
-                (Status.MET, asks & (state == VALID)),
+            begun, met = free & ~overdue & (cell >= _BEGUN), asks & (state == VALID)
+            for status, is_so in zip(
+                _COUNTED,
+                (
+                    overdue,
+                    begun,
+                    free & ~overdue & ~begun,
+                    expired,
+                    asks & (state == EXPIRING),
+                    met,
+                ),
+                strict=True,
             ):
-                if status.is_open:
-                    self.open[number[status], at] += is_so
-                np.minimum(worst, place[status], out=worst, where=is_so)
+                by_status[status] += is_so
                 self.needs[item, status] = self.needs.get((item, status), 0) + int(np.count_nonzero(is_so))
             dated = (free & (due > 0)) | (expired & (due >= today))
-            np.minimum(first, np.where(dated, due, _NEVER), out=first)
-        undecided = np.array([bool(profile.undecided) for profile in self._of] or [False])[kinds]
-        np.minimum(worst, np.where(undecided, place[Status.UNKNOWN], 99), out=worst, casting="unsafe")
-        self.first[at], self.worst[at] = first, worst
+            np.minimum(first, due, out=first, where=dated)
+        self.first[at] = first
+        self._worst_of(at, by_status)
+
+    def _worst_of(self, at: slice, by_status: dict[Status, Any]) -> None:
+        np, worst = self.np, self.worst[at]
+        undecided = np.array([bool(profile.undecided) for profile in self._of] or [False])[self._kinds[at]]
+        for place, status in reversed(list(enumerate(WORST_FIRST))):
+            if status is Status.UNKNOWN:
+                worst[undecided] = place
+            elif status in by_status:
+                worst[by_status[status] > 0] = place
+                if status.is_open:
+                    self.open[OPEN_FIRST.index(status), at] = by_status[status]
 
     def _stand(self) -> None:
         np = self.np

@@ -38,7 +38,7 @@ class Plain:
     def run(self) -> Sequence[PersonTally]:
         """Everybody in roster order; people with several ids once, at the first of them."""
         ws = self.profiles.ws
-        roster = Roster(self._root, self.profiles)
+        roster = self._read_roster()
         kept = {id: ws.kept_id(id) for id in ws.merged}
         table = self._read_evidence(roster)
         table.special |= {exemption.person for exemption in ws.exemptions} | roster.own.keys()
@@ -52,10 +52,13 @@ class Plain:
         together = specials.together()
         special = {
             n: specials.of(id, kind, together)
-            for n, (id, kind) in enumerate(zip(roster.ids, roster.kind_of, strict=True))
+            for n, (id, kind) in enumerate(zip(roster.ids, roster.kind_of, strict=True) if ids else ())
             if kept.get(id, id) in ids
         }
         return self._people(roster, table, special)
+
+    def _read_roster(self) -> Roster:
+        return Roster(self._root, self.profiles)
 
     def _read_evidence(self, roster: Roster) -> EvidenceTable:
         return EvidenceTable(self._root, self.rules, roster.ids, self.profiles.ws.merged)

@@ -118,7 +118,7 @@ class Profile:
         self.recommended = {of[Item(d.competency, d.module)]: d for d in demands if d.optional}
         self.required = {n: d.required for n, d in self.demands.items()}
         self.dates = DueDates(all_.ws, person, self.held.wave, self.held.roles)
-        self._one_due = self._due_of_all(all_) if self.away is None else None
+        self.one_due = self._due_of_all(all_) if self.away is None else None
         self.structure = all_.structure(self.required)
         self.base = self._base()
 
@@ -133,14 +133,14 @@ class Profile:
         return add_days(wave.go_live_on, -1).toordinal()
 
     def _base(self) -> int:
-        if self._one_due is not None and self.demands:
+        if self.one_due is not None and self.demands:
             return len(self.demands) << _SLOT * self.slot(*self.open_slot(0, 0))
         return sum(1 << _SLOT * self.slot(*self.open_slot(n, 0)) for n in self.demands)
 
     def due(self, item: int, rank: int) -> int:
         """The due day of a demand for somebody who holds a rank of it."""
-        if self._one_due is not None:
-            return self._one_due
+        if self.one_due is not None:
+            return self.one_due
         key = (item, rank)
         if key not in self._due:
             due = self.dates.due(self.demands[item].asked, rank)

@@ -79,9 +79,12 @@ class Roster:
         self._odd.append((line, cells))
         return "" if id in lines or not any(cells) else id
 
+    def asked_for(self) -> tuple[str, ...]:
+        """The columns that make the kind of a person, besides those with days."""
+        return tuple(n for n in dict.fromkeys((*_SHARED, *self._asked)) if n in self.source.columns)
+
     def _picker(self) -> _Picker:
-        names = dict.fromkeys((*_SHARED, *self._asked))
-        return _Picker(self.source, tuple(n for n in names if n in self.source.columns), self._profiles)
+        return _Picker(self.source, self.asked_for(), self._profiles)
 
     def _parse(self) -> None:
         """Kinds and special persons through load's parser; mistakes of a kind are looked up in each of its rows."""

@@ -137,7 +137,8 @@ class Source:
                     at += 1 + sum(cell.count("\n") for cell in cells)
                     writer.writerow(cells)
             found = read(Path(name), mistakes)
-        return found, tuple(_moved(d, lines) for d in mistakes.in_order()), lines
+        said = mistakes.in_order() if self.is_there else ()  # why there is no table was said when it was opened
+        return found, tuple(_moved(d, lines) for d in said), lines
 
 
 class NotPlain(Exception):
