@@ -10,6 +10,7 @@ still be saved.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from heapq import heapify, heappop, heappush
 from typing import Final, NamedTuple
 
 from curriculum.plan.landmarks import necessary, real_choices, without_followers
@@ -77,12 +78,24 @@ def startable_of(options: Mapping[int, Option]) -> frozenset[int]:
 
 def in_learning_order(chosen: frozenset[int], options: Mapping[int, Option]) -> tuple[int, ...]:
     """Every module after what it needs; among those that are ready, catalog order."""
+    unmet = {i: len(options[i].needs) for i in chosen}
+    waiting: dict[int, list[tuple[int, int]]] = {}
+    for i in chosen:
+        for n, clause in enumerate(options[i].needs):
+            for provider in clause & chosen:
+                waiting.setdefault(provider, []).append((i, n))
+    met: set[tuple[int, int]] = set()
     order: list[int] = []
-    done: set[int] = set()
-    while len(order) < len(chosen):
-        ready = min(i for i in chosen - done if all(clause & done for clause in options[i].needs))
-        order.append(ready)
-        done.add(ready)
+    ready = [i for i in chosen if not unmet[i]]
+    heapify(ready)
+    while ready:
+        order.append(heappop(ready))
+        for place in waiting.get(order[-1], ()):
+            if place not in met:
+                met.add(place)
+                unmet[place[0]] -= 1
+                if not unmet[place[0]]:
+                    heappush(ready, place[0])
     return tuple(order)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from curriculum.diagnostics import Diagnostic, Position, in_order
 from curriculum.graph import expected_ranks, ranks
@@ -41,6 +42,15 @@ def make_plan(ws: Workspace, people: Sequence[PersonNeeds], as_of: dt.date) -> t
     return Plan(paths=checked), in_order(said)
 
 
+class _Wait(NamedTuple):
+    """One thing a module needs before: a competency at a rank, or (rank 0) a module."""
+
+    of: str
+    rank: int
+    providers: list[str]
+    at: Position
+
+
 class PathFinder:
     """Finds paths for many people; equal questions are answered once."""
 
@@ -58,6 +68,8 @@ class PathFinder:
         self._gives = {name: self._taught(module) for name, module in self.active.items()}
         self._teachers = self._by_competency()
         self.expected = expected_ranks({name: self._ladder(module) for name, module in self.active.items()})
+        self._minutes: dict[str, Minutes] = {}  # of modules of which nothing is done
+        self._known_waits: dict[str, list[_Wait]] = {}
         self._known: dict[object, Cover | Impossible] = {}
 
     def _taught(self, module: Module) -> dict[str, int]:
@@ -168,25 +180,35 @@ class PathFinder:
 
     def waits(self, name: str, asked: Asked) -> Iterator[tuple[list[str], Position]]:
         """For each thing the module needs that the person does not have: the modules that would give it, and where."""
+        for wait in self._waits(name, asked):
+            missing = asked.held.get(wait.of, 0) < wait.rank if wait.rank else not self._has(wait.of, asked)
+            if missing:
+                yield wait.providers, wait.at
+
+    def _waits(self, name: str, asked: Asked) -> list[_Wait]:
+        """All that the module needs; without shorter modules for somebody, it is the same for everybody."""
+        if asked.deltas:
+            return list(self._find_waits(name, asked))
+        if name not in self._known_waits:
+            self._known_waits[name] = list(self._find_waits(name, asked))
+        return self._known_waits[name]
+
+    def _find_waits(self, name: str, asked: Asked) -> Iterator[_Wait]:
         for prerequisite in self.active[name].prerequisites:
             if prerequisite.module is not None:
-                if not self._has(str(prerequisite.module), asked):
-                    yield _without(name, self.counting_as(str(prerequisite.module), asked)), prerequisite.at
+                module = str(prerequisite.module)
+                yield _Wait(module, 0, _without(name, self.counting_as(module, asked)), prerequisite.at)
             elif prerequisite.competency is not None:
                 rank = self._rank.get(prerequisite.level or "", 0)
-                if asked.held.get(prerequisite.competency, 0) < rank:
-                    leading = self._leading_to(str(prerequisite.competency), rank, None, asked)
-                    yield _without(name, leading), prerequisite.at
+                yield from self._wait(name, str(prerequisite.competency), rank, prerequisite.at, asked)
         if name not in asked.deltas.values():
-            yield from self._ladder_waits(name, asked)
-
-    def _ladder_waits(self, name: str, asked: Asked) -> Iterator[tuple[list[str], Position]]:
-        """The level a learner must hold before, of each competency the module teaches."""
-        for competency in self._gives[name]:
-            rank = self.expected[name, competency]
-            if asked.held.get(competency, 0) < rank:
+            for competency in self._gives[name]:  # the level a learner must hold before
                 at = next(t.at for t in self.active[name].teaches if t.competency == competency)
-                yield _without(name, self._leading_to(competency, rank, None, asked)), at
+                yield from self._wait(name, competency, self.expected[name, competency], at, asked)
+
+    def _wait(self, name: str, competency: str, rank: int, at: Position, asked: Asked) -> Iterator[_Wait]:
+        if rank:
+            yield _Wait(competency, rank, _without(name, self._leading_to(competency, rank, None, asked)), at)
 
     def _has(self, module: str, asked: Asked) -> bool:
         return not asked.done.isdisjoint(self._succession(module))
@@ -209,7 +231,11 @@ class PathFinder:
 
     def minutes_left(self, name: str, asked: Asked) -> Minutes:
         """The minutes of the units that are not done yet (rule 16)."""
-        done = asked.units_done.get(name, frozenset())
+        done = asked.units_done.get(name)
+        if not done:
+            if name not in self._minutes:
+                self._minutes[name] = self.active[name].minutes
+            return self._minutes[name]
         units = [u.minutes for u in self.active[name].units if str(u.id) not in done]
         left = Minutes(*(sum(m[i] for m in units) for i in range(3)))
         module = self.active[name]
@@ -221,6 +247,8 @@ class PathFinder:
 
     def gives(self, name: str, asked: Asked) -> dict[str, int]:
         """Competency → rank that the module gives this person (a shorter module gives what the full one does)."""
+        if not asked.deltas:
+            return self._gives[name]
         updated = [self._taught(self.ws.modules[full]) for full, short in asked.deltas.items() if short == name]
         return _highest(given for gives in (self._gives[name], *updated) for given in gives.items())
 

@@ -36,21 +36,22 @@ class StepMaker:
         self._asked = asked
         self._modules = modules
         self._needs = needs
-        self._waits = {name: list(finder.waits(name, asked)) for name in modules}
+        self._after = self._waiting()
+        self._serves = {name: self._served_by(name) for name in modules}
 
     def steps(self) -> tuple[Step, ...]:
         """The steps in the order of the modules; a module is due when the first that waits for it is."""
         dues: dict[str, Due] = {}
         because = {name: self._own(name) for name in self._modules}
         for name in reversed(self._modules):
-            own = [need.due for need in self._served_by(name) if need.due is not None]
-            later = [dues[after] for after, _ in self._waiting_for(name) if after in dues]
+            own = [need.due for need in self._serves[name] if need.due is not None]
+            later = [dues[after] for after, _ in self._after.get(name, ()) if after in dues]
             if own or later:
                 dues[name] = min((*own, *later), key=lambda due: (due.optional, due.on))
             if not because[name]:
                 because[name] = tuple(
                     Reason("prerequisite", f"prerequisite of '{after}'", at, after)
-                    for after, at in self._waiting_for(name)
+                    for after, at in self._after.get(name, ())
                 )
         return tuple(self._step(name, because[name], dues.get(name)) for name in self._modules)
 
@@ -80,7 +81,7 @@ class StepMaker:
 
     def _own(self, name: str) -> tuple[Reason, ...]:
         found = []
-        for need in self._served_by(name):
+        for need in self._serves[name]:
             first = need.reasons[0]
             what = (
                 f"closes the gap in {need.competency}" if need.competency else f"'{need.module}' is asked for by name"
@@ -88,11 +89,14 @@ class StepMaker:
             found.append(Reason("need", f"{what}: {first.because}", first.at, need.of))
         return tuple(found)
 
-    def _waiting_for(self, name: str) -> list[tuple[str, Position]]:
-        """Modules of the path that need this one first, and the line that says so."""
-        found = []
-        for after, waits in self._waits.items():
-            place = next((at for providers, at in waits if name in providers), None)
-            if place is not None:
-                found.append((after, place))
+    def _waiting(self) -> dict[str, list[tuple[str, Position]]]:
+        """Module → modules of the path that need it first, and the first line of each that says so."""
+        found: dict[str, list[tuple[str, Position]]] = {}
+        for after in self._modules:
+            seen: set[str] = set()
+            for providers, at in self._finder.waits(after, self._asked):
+                for name in providers:
+                    if name not in seen:
+                        seen.add(name)
+                        found.setdefault(name, []).append((after, at))
         return found
