@@ -428,6 +428,22 @@ UNSAFE_PICTURE = _code(
 SITE_WARNING = _code(
     607, "site-warning", W, "MkDocs built a site but found something wrong in it; its words are shown."
 )
+NO_BROWSER = _code(
+    625,
+    "no-browser",
+    E,
+    """PDFs were asked for, and there is no Chromium on this computer to make them with. The handbooks themselves are
+    built. Install Chromium, Chrome or Edge, or name the program in the variable CHROMIUM; or print the page "The whole
+    handbook" in any browser.""",
+)
+PDF_FAILED = _code(626, "pdf-failed", E, "The browser could not print a handbook as PDF; its message is shown.")
+EDITIONS_MIXED = _code(
+    627,
+    "editions-mixed",
+    E,
+    """The output folder holds the other edition: trainers' pages show solutions and answers and do not belong between
+    employees' handbooks. Nothing is written. Name another folder with --out.""",
+)
 INCOMPLETE_INTERFACE = _code(
     611,
     "incomplete-interface",

@@ -48,7 +48,7 @@ def build_handbooks(found: Opened, as_of: dt.date, out: Path, making: Making) ->
     """
     handbooks, said = make_handbooks(found.root, found.ready, as_of)
     made_from = hash_of(handbooks, making.engine, repr(workspace_files())) if not said else ""
-    kept = unchanged(out, made_from) if made_from else None
+    kept = unchanged(out, made_from, making.downloads) if made_from else None
     if kept is not None:
         return kept, ()
     trees, rendered = render_trees(handbooks)

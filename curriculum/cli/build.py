@@ -28,6 +28,8 @@ def build(
     root: Root = Path(),
     out: Out = None,
     engine: Annotated[str, typer.Option("--engine", help=ENGINES, metavar="ENGINE")] = "material",
+    zips: Annotated[bool, typer.Option("--zip", help="Also one zip per handbook, to read without a network.")] = False,
+    pdfs: Annotated[bool, typer.Option("--pdf", help="Also one PDF per handbook (needs Chromium or Chrome).")] = False,
     workers: Workers = None,
     at: At = None,
     as_of: AsOf = None,
@@ -35,18 +37,23 @@ def build(
 ) -> None:
     """Render one handbook per role and language, and the start page that leads to them."""
     from curriculum.publishing import build_handbooks
+    from curriculum.render.downloads import Downloads
     from curriculum.render.publish import Making
 
     target = (out or root / "site").resolve()
     named = engine_named(engine)
     with at_point(root, at, as_of) as (folder, date), progress_shown() as progress:
         found = opened(folder, strict=strict)
-        built, said = build_handbooks(found, date, target, Making(engine=named, workers=workers, progress=progress))
+        making = Making(engine=named, workers=workers, downloads=Downloads(zips=zips, pdfs=pdfs), progress=progress)
+        built, said = build_handbooks(found, date, target, making)
     print_diagnostics(root, said)
     if has_errors(said, strict=strict) or built is None:
         raise typer.Exit(MISTAKES)
     removed = f", {built.removed} removed" if built.removed else ""
     typer.echo(f"handbooks: {built.built} built, {built.unchanged} unchanged{removed}")
+    for wanted, end in ((zips, "zip"), (pdfs, "pdf")):
+        if wanted:
+            typer.echo(f"one {end} each: {target}/LANGUAGE/ROLE/ROLE.LANGUAGE.{end}")
     warnings = [d for d in found.diagnostics if d.severity is Severity.WARNING]
     if warnings:
         typer.echo(f"{counts(warnings)} about the workspace; `curriculum check` shows them")

@@ -27,7 +27,7 @@ THEME_LANGUAGES: Final = frozenset(
 SEPARATOR: Final = r'[\s\u200b\u2066-\u2069\-_,:!=\[\]()"/.،؛؟«»״׳·]+'  # Zensical takes no escape that is not needed
 
 # From so many pages on, the sidebar holds only the branch one is in: the whole of it would weigh more than the text.
-_PRUNED_FROM: Final = 150
+_PRUNED_FROM: Final = 60
 
 # The C writer where there is one: the same text, ten times as fast.
 _DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

@@ -85,6 +85,7 @@ class SiteTree:
     role: str
     language: str
     files: Mapping[str, str | bytes]
+    title: str = ""  # of the role, in that language
 
     @property
     def place(self) -> str:

@@ -13,6 +13,7 @@ from curriculum.codes import FOREIGN_FOLDER
 from curriculum.diagnostics import NOWHERE, Diagnostic, in_order
 from curriculum.model import record
 from curriculum.render import manifest
+from curriculum.render.downloads import NOTHING_MORE, Downloads, make_downloads
 from curriculum.render.engine import Before, Engine, write_files
 from curriculum.render.handbook import SiteTree
 from curriculum.render.placing import Places
@@ -37,17 +38,22 @@ class Making:
 
     engine: Engine = Engine.MATERIAL
     workers: int | None = None
+    downloads: Downloads = NOTHING_MORE
     progress: Progress = lambda _done, _all, _label: None
 
 
-def unchanged(out: Path, made_from: str) -> Built | None:
+def unchanged(out: Path, made_from: str, downloads: Downloads = NOTHING_MORE) -> Built | None:
     """What the folder holds, if it was made from just this and nothing of it is missing."""
     if manifest.made_from(out) != made_from:
         return None
     known = manifest.read(out) or {}
     if not all(manifest.is_whole(out, place, entry) for place, entry in known.items()):
         return None
-    return Built(unchanged=sum(bool(entry.frame) for entry in known.values()))
+    sites = [entry for entry in known.values() if entry.frame]
+    wanted = [end for end, is_wanted in ((".zip", downloads.zips), (".pdf", downloads.pdfs)) if is_wanted]
+    if not all(any(name.endswith(end) for name in entry.files) for end in wanted for entry in sites):
+        return None
+    return Built(unchanged=len(sites))
 
 
 def publish(
@@ -86,6 +92,7 @@ def _publish(
             built += 1
         making.progress(done, len(changed), tree.place)
     places.write_start_pages(start_pages)
+    found += make_downloads(places, list(trees), making.downloads, making.workers)
     return Built(built=built, unchanged=len(trees) - len(changed), removed=removed), in_order(found)
 
 

@@ -77,4 +77,5 @@ def _tree(book: Book) -> SiteTree:
         **{f"docs/{path}": str(page) for path, page in pages.items()},
         **{f"docs/{path}": content for path, content in pictures(book)},
     }
-    return SiteTree(role=role.id, language=book.reader.language, files=dict(sorted(files.items())))
+    title = book.reader.plain(role.title)
+    return SiteTree(role=role.id, language=book.reader.language, files=dict(sorted(files.items())), title=title)

@@ -53,8 +53,9 @@ def hash_of(handbooks: Handbooks, engine: Engine, more: str) -> str:
     """A hash of everything that all handbooks are made from, without making their pages."""
     parts: list[str | bytes] = [tools(engine), more]
     for field in dataclasses.fields(handbooks):
-        if field.name != "picture":
+        if field.name not in ("picture", "changed_on"):
             parts += [field.name, repr(getattr(handbooks, field.name))]
+    parts += [repr(handbooks.changed_on(*lesson)) for lesson in handbooks.lessons]
     for module, name in sorted(_pictures(handbooks)):
         parts += [module, name, handbooks.picture(module, name) or b""]
     return _hash(*parts)
