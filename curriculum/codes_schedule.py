@@ -122,8 +122,9 @@ FROZEN_BREAKS_RULE = _code(
 UNKNOWN_IN_SCHEDULE = _code(
     532,
     "unknown-in-schedule",
-    E,
-    "people/schedule.yaml names a person, module, room, trainer or workplace that does not exist (any more).",
+    W,
+    """people/schedule.yaml names a person, module or room that does not exist (any more). Their seats are free again;
+    if it was mistyped, mend it and run `curriculum schedule` again.""",
 )
 SEVERAL_IDS = _code(533, "repeated-session", E, "Two sessions of people/schedule.yaml have the same id.")
 BROKEN_SCHEDULE = _code(

@@ -21,6 +21,7 @@ from curriculum.model import (
     Wave,
     Workspace,
 )
+from curriculum.schedule.able import Able
 from curriculum.schedule.order import Order
 from curriculum.schedule.problem import Course, Group, Hall, Learner, Missing, Problem, Teacher
 from curriculum.schedule.times import SLOT, Axis, Place, slots
@@ -55,18 +56,6 @@ def sittings(module: Module, per_day: int) -> tuple[int, ...]:
     return tuple(found) or (SLOT,)
 
 
-def may_teach(ws: Workspace, trainer: Trainer, module: Module) -> bool:
-    """Whether a trainer may teach all of a module: by name, or each competency at least up to its level."""
-    rank = {level.id: n for n, level in enumerate(ws.program.levels)}
-    if any(entry.module == module.id for entry in trainer.teaches):
-        return True
-    able: dict[str, int] = {}
-    for entry in trainer.teaches:
-        if entry.competency is not None and entry.level is not None:
-            able[entry.competency] = max(able.get(entry.competency, -1), rank.get(entry.level, -1))
-    return bool(module.teaches) and all(able.get(t.competency, -1) >= rank.get(t.level, 10**6) for t in module.teaches)
-
-
 class Builder:
     """Makes one Problem."""
 
@@ -83,6 +72,7 @@ class Builder:
         }
         self.places = {"": Place("", None, self.axis), **places}
         self._waves = {str(wave.id): wave for wave in ws.program.waves}
+        self._able = Able(ws)
         self._per_day = ws.program.policy.training_minutes_per_day // SLOT
         self._found: dict[tuple[str, str, str], tuple[Delivery, tuple[int, ...], tuple[int, ...]] | Missing] = {}
 
@@ -303,22 +293,20 @@ class Builder:
     def _search_way(
         self, name: str, language: str, place: str
     ) -> tuple[Delivery, tuple[int, ...], tuple[int, ...]] | Missing:
-        module, problem = self.ws.modules[name], self.problem_
-        able = [n for n, trainer in enumerate(self.ws.trainers) if may_teach(self.ws, trainer, module)]
-        speaking = [n for n in able if language in problem.teachers[n].languages]
+        module = self.ws.modules[name]
         missing = ""
         for delivery in module.delivery:
             if delivery not in LIVE:
                 continue
             room = delivery is Delivery.CLASSROOM
-            teachers = tuple(n for n in speaking if not room or place in problem.teachers[n].places)
+            teachers = self._able.at(name, language, place) if room else self._able.online(name, language, place)
             halls = self._halls(module, place if room else "")
             if teachers and (halls or not room):
                 return delivery, teachers, halls
             missing = missing or ("room" if teachers else "trainer")
-        if not able:
+        if not self._able.anybody(name):
             return Missing(-1, name, f"nobody may teach '{name}'", f"a trainer who may teach '{name}'")
-        if not speaking:
+        if not self._able.online(name, language, place):
             because = f"nobody who may teach '{name}' speaks {language}"
             return Missing(-1, name, because, f"a trainer for '{name}' who speaks {language}")
         if missing == "room":

@@ -59,8 +59,9 @@ def make_schedule(
     said += tuple(_too_much(problem))
     previous = asked.previous
     kept, wrong = read_previous(ws, problem, previous, asked.as_of) if previous and not asked.afresh else ((), ())
-    if wrong:
-        return None, in_order((*said, *wrong))
+    said += wrong
+    if any(d.severity == "error" for d in wrong):
+        return None, in_order(said)
     goals = ws.program.scheduling.goals
     solved = repair(problem, kept, goals, asked.stop) if kept else solve(problem, goals, asked.effort, asked.stop)
     clashes = tuple(_clashes(solved))

@@ -23,9 +23,9 @@ def read_previous(
     ws: Workspace, problem: Problem, previous: ScheduleFile, as_of: dt.date
 ) -> tuple[tuple[KeptGroup, ...], tuple[Diagnostic, ...]]:
     """Groups with a future sitting, and who of them still needs it. Reports CUR532 and CUR533."""
-    wrong = list(_unknown(ws, previous))
-    if wrong:
-        return (), tuple(wrong)
+    wrong = tuple(_unknown(ws, previous))
+    if any(found.code is codes.SEVERAL_IDS for found in wrong):
+        return (), wrong
     frozen = {str(wave.id): wave.frozen_days for wave in ws.program.waves}
     groups: dict[str, list[Session]] = {}
     for session in previous.sessions:
@@ -68,7 +68,7 @@ def read_previous(
         ]
         if not any(s.fixed for s in sittings) or staying:
             found.append(KeptGroup(course, staying or [], sittings))
-    return tuple(found), ()
+    return tuple(found), wrong
 
 
 def _unknown(ws: Workspace, previous: ScheduleFile) -> list[Diagnostic]:
@@ -85,16 +85,13 @@ def _unknown(ws: Workspace, previous: ScheduleFile) -> list[Diagnostic]:
         asked: Sequence[tuple[str, str | None, object]] = (
             ("module", session.module, ws.modules),
             ("room", session.room, ws.program.rooms),
-            ("workplace", session.workplace, ws.program.workplaces),
         )
         for kind, word, known in asked:
             if word is not None and word not in known:  # type: ignore[operator]
                 said = f"session '{session.id}': there is no {kind} '{word}'"
-                found.append(
-                    Diagnostic.of(codes.UNKNOWN_IN_SCHEDULE, session.at, said, "mend it or remove the session")
-                )
+                found.append(Diagnostic.of(codes.UNKNOWN_IN_SCHEDULE, session.at, said, None))
         for person in session.people:
             if person not in people:
                 said = f"session '{session.id}': there is no person '{person}'"
-                found.append(Diagnostic.of(codes.UNKNOWN_IN_SCHEDULE, person.at, said, "remove the seat"))
+                found.append(Diagnostic.of(codes.UNKNOWN_IN_SCHEDULE, person.at, said, None))
     return found

@@ -19,6 +19,7 @@ from curriculum.schedule.timetable import NOWHERE, Meeting, Spot, Timetable
 UNPLACED: Final = 10**9  # per seat
 LATE: Final = 2000 * DAY  # per seat, and again per day: a small weight would buy lead time with late seats
 _BLINK: Final = 0.02
+_MOST_TEACHERS: Final = 12  # online, hundreds may be able; once one is found, a few more are enough
 SEED: Final = 20070611
 
 
@@ -31,13 +32,15 @@ class Search:
         self._stop = stop
         self.stopped = False
         self._groups: dict[int, list[int]] = {}
-        self.note_groups()
+        self._noted = 0
 
-    def note_groups(self) -> None:
-        """Notes which meetings belong to one group; again after groups were added."""
-        self._groups.clear()
-        for n, meeting in enumerate(self.table.meetings):
-            self._groups.setdefault(meeting.group, []).append(n)
+    def _group_of(self, meeting: Meeting) -> list[int]:
+        """The sittings of the meeting's group."""
+        meetings = self.table.meetings
+        for n in range(self._noted, len(meetings)):
+            self._groups.setdefault(meetings[n].group, []).append(n)
+        self._noted = len(meetings)
+        return self._groups.get(meeting.group, [])
 
     # ── one meeting ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -61,7 +64,9 @@ class Search:
             mask = up_to(mask, last(mask)) or mask
         goal = self._pick(meeting, mask, latest)
         found, at = NOWHERE, -1
-        for teacher in self._teachers(meeting):
+        for tried, teacher in enumerate(self._teachers(meeting)):
+            if at >= 0 and tried >= _MOST_TEACHERS:
+                break
             free = mask & table.teacher_begins(teacher, meeting.length)
             start = self._pick(meeting, free, latest) if free else -1
             if start >= 0 and (at < 0 or self._rank(meeting, start, latest) < self._rank(meeting, at, latest)):
@@ -86,7 +91,7 @@ class Search:
         able = self.table.teachers(meeting)
         if len(able) == 1 or len(meeting.course.parts) == 1:
             return able
-        placed = [self.table.meetings[n].spot.teacher for n in self._groups[meeting.group]]
+        placed = [self.table.meetings[n].spot.teacher for n in self._group_of(meeting)]
         first_ones = [t for t in dict.fromkeys(placed) if t in able]
         return dict.fromkeys((*first_ones, *able))
 

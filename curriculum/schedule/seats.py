@@ -155,7 +155,6 @@ class Seats:
 
     def _try_group(self, course: Course, group: tuple[int, ...], search: Search) -> None:
         numbers = self.add_group(course, group)
-        search.note_groups()
         spots = [self._place(n, search) for n in numbers]
         halves = len(group) > 1
         late = any(self.table.meetings[n].end > course.due for n in numbers)

@@ -109,7 +109,6 @@ def repair(
     solved = Solved(table, seats)
     drop_blocked(problem)
     numbers = {id(group): seats.add_group(group.course, group.people) for group in kept if group.people}
-    search.note_groups()
     groups = [group for group in kept if id(group) in numbers]
     for group in groups:
         for n, sitting in zip(numbers[id(group)], group.sittings, strict=True):
