@@ -177,8 +177,9 @@ def _people(
             team = f"e{n:06d}"
             place = names[n * len(names) // number]
             wave = waves[chance.randrange(len(waves))]
-            role_set = chance.sample(sorted(roles), 2)
             index = names.index(place)
+            known = sorted(roles)
+            role_set = [known[(index * 7 + k) % len(known)] for k in chance.sample(range(min(8, len(known))), 2)]
         left -= 1
         id = f"e{n:06d}"
         role = role_set[chance.random() < 0.3]

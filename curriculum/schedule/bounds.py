@@ -62,22 +62,20 @@ def pressures(problem: Problem) -> Iterator[Pressure]:
 
 
 def _coverage(problem: Problem) -> Iterator[Pressure]:
-    needed: dict[tuple[int, int], int] = defaultdict(int)
-    sample: dict[tuple[int, int], int] = {}
+    needed: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    sample: dict[int, int] = {}
     for course in problem.courses:
         for person in course.seats:
             for group in problem.learners[person].groups:
-                needed[group, course.due] += sum(course.parts)
-                sample[group, course.due] = person
-    for group, due in sorted(needed):
-        total = (
-            sum(n for (g, d), n in needed.items() if g == group and d <= due)
-            if len(needed) < 5000
-            else needed[group, due]
-        )
-        learner = problem.learners[sample[group, due]]
-        there = up_to(from_on(learner.place.working, learner.opens), due).bit_count() * problem.groups[group].limit
-        yield Pressure("coverage", problem.groups[group].name, total * SLOT, there * SLOT, due)
+                needed[group][course.due] += sum(course.parts)
+                sample[group] = person
+    for group, by_due in sorted(needed.items()):
+        total, learner = 0, problem.learners[sample[group]]
+        for due in sorted(by_due):
+            total += by_due[due]
+            there = up_to(from_on(learner.place.working, learner.opens), due).bit_count()
+            name, limit = problem.groups[group].name, problem.groups[group].limit
+            yield Pressure("coverage", name, total * SLOT, there * limit * SLOT, due)
 
 
 def _trainers(problem: Problem) -> Iterator[Pressure]:
@@ -92,14 +90,25 @@ def _trainers(problem: Problem) -> Iterator[Pressure]:
             first = min(problem.learners[p].opens for p in course.seats)
             opens[course.teachers] = min(opens.get(course.teachers, first), first)
     sets = sorted(needed)
+    members = {wanted: frozenset(wanted) for wanted in sets}
+    days = [_teaching_days(problem, n) for n in range(len(problem.teachers))]
     for wanted in sets:
-        inside = [s for s in sets if set(s) <= set(wanted)] if len(sets) < 1500 else [wanted]
+        inside = [s for s in sets if members[s] <= members[wanted]] if len(sets) < 1500 else [wanted]
         total = sum(needed[s] for s in inside)
         low, high = min(opens[s] for s in inside), max(due[s] for s in inside)
         there = 0
         for teacher in wanted:
-            who = problem.teachers[teacher]
-            free = up_to(from_on(who.free, low), high)
-            there += sum(min((free & mask).bit_count(), who.per_day) for mask in who.place.day_masks)
-        names = ", ".join(problem.teachers[t].id for t in wanted)
+            place = problem.teachers[teacher].place
+            first_day, last_day = place.day(low), place.day(max(high - 1, 0))
+            there += max(0, days[teacher][last_day + 1] - days[teacher][max(first_day, 0)])
+        names = ", ".join(problem.teachers[t].id for t in wanted[:6]) + (", …" if len(wanted) > 6 else "")
         yield Pressure("trainers", names, total * SLOT, there * SLOT, high)
+
+
+def _teaching_days(problem: Problem, teacher: int) -> list[int]:
+    """Quarter hours somebody can teach before each day of the axis, summed up."""
+    who = problem.teachers[teacher]
+    found = [0]
+    for works, mask in zip(who.place.works, who.place.day_masks, strict=True):
+        found.append(found[-1] + (min((who.free & mask).bit_count(), who.per_day) if works else 0))
+    return found

@@ -73,6 +73,7 @@ class Builder:
         self.places = {"": Place("", None, self.axis), **places}
         self._waves = {str(wave.id): wave for wave in ws.program.waves}
         self._able = Able(ws)
+        self._roster = {found.person.id: found.person for found in people}
         self._per_day = ws.program.policy.training_minutes_per_day // SLOT
         self._found: dict[tuple[str, str, str], tuple[Delivery, tuple[int, ...], tuple[int, ...]] | Missing] = {}
 
@@ -105,6 +106,9 @@ class Builder:
         for n, teacher in enumerate(self.problem_.teachers):
             if teacher.learner >= 0:
                 learners[teacher.learner].teacher = n
+        self._halls_at: dict[str, list[tuple[int, Hall]]] = {}
+        for n, hall in enumerate(self.problem_.halls):
+            self._halls_at.setdefault(hall.place, []).append((n, hall))
         by_id = {found.person.id: found for found in taught}
         self._courses(by_id, order)
         self.problem_.index()
@@ -190,7 +194,7 @@ class Builder:
         working = place.mask_of(trainer.hours) if trainer.hours else place.working
         away = place.days_mask(Span(a.from_on, a.until_on) for a in trainer.leave)
         learner = index.get(str(trainer.person), -1)
-        on_roster = next((p for p in self.ws.people if p.id == trainer.person), None)
+        on_roster = self._roster.get(str(trainer.person))
         if on_roster is not None:
             away |= place.days_mask(on_roster.leave)
             away |= place.days_mask([Span(add_days(on_roster.ends_on, 1))]) if on_roster.ends_on else 0
@@ -318,8 +322,8 @@ class Builder:
     def _halls(self, module: Module, place: str) -> tuple[int, ...]:
         fitting = [
             (hall.seats, n)
-            for n, hall in enumerate(self.problem_.halls)
-            if hall.place == place and (not place or set(module.features) <= hall.features)
+            for n, hall in self._halls_at.get(place, ())
+            if not place or set(module.features) <= hall.features
             if hall.seats >= module.min_group
         ]
         return tuple(n for _, n in sorted(fitting))
