@@ -1,15 +1,15 @@
-"""python -m bench [queries|builds|scale [--people N] [--special SHARE]]: prints Markdown tables."""
+"""python -m bench [queries|builds|schedules|scale [--people N] [--special SHARE]]: prints Markdown tables."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import sample, scale
+from bench import sample, scale, schedules
 
 
 def main() -> None:
     """All tables, or those named."""
-    known = {"queries": sample.queries, "builds": sample.builds}
+    known = {"queries": sample.queries, "builds": sample.builds, "schedules": schedules.schedules}
     if sys.argv[1:2] == ["scale"]:
         print(scale.main(sys.argv[2:]))
         return
