@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "turn": {"needs"} | SHARED,
     "history": set(),
     "cost": SHARED,
-    "boards": {"pipeline", "plan", "cost", "report", "render"} | SHARED,
+    "boards": {"pipeline", "plan", "cost", "report", "render", "load", "schedule"} | SHARED,
     "ledger": {"load"} | SHARED,
     "recording": {"ledger", "load"} | SHARED,
     "proofs": {"ledger", "needs"} | SHARED,

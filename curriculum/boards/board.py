@@ -125,11 +125,20 @@ def look(answer: Answer, booked: Mapping[str, Collection[str]] | None = None) ->
 
 
 def make_board(
-    seen: Seen, manager: str | None, language: str, names: Mapping[str, str] | None = None, *, has_lines: bool = True
+    seen: Seen,
+    manager: str | None,
+    language: str,
+    names: Mapping[str, str] | None = None,
+    *,
+    has_lines: bool = True,
+    only: Collection[str] | None = None,
 ) -> Board:
-    """The board of a manager's whole tree, or of everybody. `names`: person → pseudonym, instead of who they are."""
+    """The board of a manager's whole tree, or of everybody. `names`: person → pseudonym, instead of who they are.
+
+    `has_lines`: whether the reader is shown single people; `only`: these people instead of a manager's.
+    """
     answer, ws = seen.answer, seen.answer.workspace
-    below = None if manager is None else reports_of(ws, manager)
+    below = only if manager is None else reports_of(ws, manager)
     people = [f for f in answer.people if f.standing is not Standing.LEFT and (below is None or f.person.id in below)]
     ids = {found.person.id for found in people}
     parts = tuple(part for part in seen.parts if part.person in ids)

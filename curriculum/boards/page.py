@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from curriculum.boards.board import Action, Board, Cell, Kind, Line
@@ -44,11 +44,16 @@ def _file(name: str) -> str:
     return (resources.files("curriculum.boards") / "templates" / name).read_text(encoding="utf-8")
 
 
-def as_page(board: Board, template: str = "board.html.j2") -> str:
+def template(name: str) -> Template:
+    """A template of this room."""
+    return _templates().get_template(name)
+
+
+def as_page(board: Board, name: str = "board.html.j2") -> str:
     """The page. Names and titles are text in it, never markup."""
     said = Said(board)
     words, script = said.words, _file("board.js")
-    return _templates().get_template(template).render(
+    return template(name).render(
         _=words.get,
         say=words.say,
         board=board,

@@ -101,6 +101,11 @@ def managers_of(ws: Workspace) -> tuple[str, ...]:
     return tuple(p.id for p in ws.people if p.id in named and p.id == ws.kept_id(p.id) and reports_of(ws, p.id))
 
 
+def people_below(ws: Workspace, managers: Collection[str]) -> frozenset[str]:
+    """Everybody below any of them."""
+    return frozenset[str]().union(*(reports_of(ws, ws.kept_id(manager)) for manager in managers))
+
+
 def language_of(ws: Workspace, person: str) -> str:
     """The person's own language where the programme speaks it, else its first."""
     own = next((p.language for p in ws.people if p.id == person), None)

@@ -29,6 +29,7 @@ for verb in (
     compare.findings,
     compare.diff,
     report.report,
+    report.remind,
     budget.budget,
     record.record,
     record.audit,

@@ -35,6 +35,10 @@ def status(
     """Say in one screen who needs action now, and where everybody stands; also as it was known then."""
     from rich.console import Console
 
+    from curriculum.boards.board import look, make_board
+    from curriculum.boards.screen import act_lines
+    from curriculum.boards.seats import booked_seats
+    from curriculum.boards.write import people_below
     from curriculum.listing import make_listing
     from curriculum.report.select import Filters, wrong_names
     from curriculum.report.tables import status_screen
@@ -44,7 +48,14 @@ def status(
         ws = opened(folder, people=True).ready
         refuse(wrong_names(ws, filters))
         answer = answer_needs(ws, date)
-    Console(highlight=False).print(status_screen(make_listing(answer, filters)))
+        booked = booked_seats(folder)
+    console = Console(highlight=False)
+    console.print(status_screen(make_listing(answer, filters)))
+    below = people_below(ws, filters.manager) if filters.manager else None
+    board = make_board(look(answer, booked), None, "en", only=below)
+    if lines := list(act_lines(board)):
+        console.print("\nTo act on, people by kind", style="bold")
+        console.print(*lines, sep="\n")
 
 
 def findings(

@@ -244,7 +244,7 @@ def status_screen(listing: Listing) -> RenderableType:
 _ACT_NOW = (Status.OVERDUE, Status.EXPIRED, Status.REVOKED)
 
 
-_ON_ONE_SCREEN = 15
+_ON_ONE_SCREEN = 10
 
 
 def _action_line(found: PersonNeeds, rows: list[Row]) -> RenderableType:

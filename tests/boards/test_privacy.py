@@ -16,6 +16,7 @@ import pytest
 from curriculum.boards.board import Seen, look, make_board
 from curriculum.boards.data import needs_csv
 from curriculum.boards.page import as_page
+from curriculum.boards.seats import mail_addresses
 from curriculum.boards.sheets import as_workbook
 from curriculum.boards.write import Wanted, managers_of, write_reports
 from curriculum.model import Person
@@ -33,7 +34,14 @@ def contents(path: Path) -> bytes:
 
 def marks(person: Person) -> list[bytes]:
     """What would betray somebody: id, name, mail."""
-    return [mark.encode() for mark in (person.id, person.name, person.fields.get("email", "")) if mark]
+    return [mark.encode() for mark in (person.id, person.name, MAILS.get(person.id, "")) if mark]
+
+
+MAILS = mail_addresses(ROOT)
+
+
+def test_the_sample_has_mail_addresses_to_look_for() -> None:
+    assert len(MAILS) > 80 and all("@" in mail for mail in MAILS.values())
 
 
 def test_a_managers_files_hold_nobody_but_their_own_people(reports: Path, seen: Seen) -> None:
