@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from curriculum.cli import budget, build, check, compare, exchange, needs, new, record, report, schedule, tally
+from curriculum.cli import budget, build, check, compare, exchange, export, needs, new, record, report, schedule, tally
 
 app = typer.Typer(
     name="curriculum",
@@ -38,6 +38,7 @@ for verb in (
 ):
     app.command()(verb)
 app.command("import")(exchange.import_)
+app.command()(export.export)
 
 
 def _version(asked: bool) -> None:
