@@ -24,7 +24,8 @@ from curriculum.pipeline import Opened, answer_needs
 from curriculum.publishing import make_handbooks
 from curriculum.render.handbook import Handbooks, HandbookStep, SiteTree, required
 from curriculum.render.package_words import alone, package_words
-from curriculum.render.publish import publish
+from curriculum.render.publish import Making, publish
+from curriculum.render.shared import SHARED
 from curriculum.render.site import render_trees
 
 PACKAGES: Final = ("scorm12", "scorm2004", "cmi5", "cc")
@@ -99,7 +100,7 @@ def _packages(found: Opened, asked: Asked, as_of: dt.date) -> tuple[Files, tuple
         return {}, said
     files: Files = {}
     with tempfile.TemporaryDirectory(prefix="export-") as folder:
-        _, published = publish(wanted, {}, Path(folder) / "site")
+        _, published = publish(wanted, {}, Path(folder) / "site", Making())
         said = (*said, *published)
         if has_errors(published):
             return {}, said
@@ -147,8 +148,10 @@ def _book(books: Handbooks, tree: SiteTree, folder: Path) -> Handbook:
     """A built site with what a package says about it: pages in reading order, which are lessons, which have checks."""
     words = package_words(tree.language)
     files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    shared = folder.parent / SHARED  # beside the sites of a language; in a package, inside
+    files |= {f"{SHARED}/{p.relative_to(shared).as_posix()}": p.read_bytes() for p in shared.rglob("*") if p.is_file()}
     for name in [name for name in files if name.endswith(".html")]:
-        files[name] = _OTHERS.sub(b"", files[name])
+        files[name] = _OTHERS.sub(b"", files[name]).replace(f"../{SHARED}/".encode(), f"{SHARED}/".encode())
         for old, new in words.replaced.items():
             files[name] = files[name].replace(old.encode(), new.encode())
     lessons = [path for path in _lesson_pages(books, tree.role) if path in files]

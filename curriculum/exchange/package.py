@@ -97,6 +97,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 def broken_links(files: Mapping[str, bytes], where: str) -> Iterator[Diagnostic]:
     """PACKAGE_BROKEN for each link of a page to a file that is not in the package."""
     folders = {join(dirname(name), "index.html") for name in files}
+    missing: dict[str, str] = {}  # target → the first page that links to it
     for name, content in files.items():
         if not name.endswith(".html"):
             continue
@@ -106,8 +107,9 @@ def broken_links(files: Mapping[str, bytes], where: str) -> Iterator[Diagnostic]
                 continue
             path = normpath(join(dirname(name), target))
             if path not in files and join(path, "index.html") not in folders:
-                message = f"'{name}' links to '{target}', which is not in the package"
-                yield Diagnostic.of(codes.PACKAGE_BROKEN, Position(where), message)
+                missing.setdefault(path, f"'{name}' links to '{target}', which is not in the package")
+    for message in missing.values():
+        yield Diagnostic.of(codes.PACKAGE_BROKEN, Position(where), message)
 
 
 def state_warning(book: Handbook, where: str) -> Iterator[Diagnostic]:
