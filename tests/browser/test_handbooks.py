@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from curriculum.render.folding import forms
 from tests.browser.conftest import Visit, hits
@@ -190,3 +191,43 @@ def test_a_word_of_the_glossary_is_explained_by_keyboard_and_pointer(
     page.mouse.move(0, 0)
     page.wait_for_timeout(400)
     assert tip.is_hidden()
+
+
+def test_the_first_tap_explains_a_word_and_the_second_follows(browser: Browser, sites: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto((sites / "ar" / "sales-representative" / LESSON).as_uri())
+    word = page.locator("a.term").first
+    word.tap()
+    assert page.locator(f"#{word.get_attribute('aria-describedby')}").is_visible()
+    word.tap()
+    page.wait_for_url("**/glossary.html#pipeline")
+    context.close()
+
+
+def test_in_forced_colours_a_ladder_still_tells_its_steps_apart(browser: Browser, sites: Path) -> None:
+    context = browser.new_context(forced_colors="active", reduced_motion="reduce")
+    page = context.new_page()
+    page.goto((sites / "he" / "sales-representative" / "competencies.html").as_uri())
+    widths = (
+        page.locator(".ladder")
+        .first.locator("rect")
+        .evaluate_all(
+            "all => all.map(r => [r.parentElement.classList.contains('ladder-mine'), getComputedStyle(r).strokeWidth])"
+        )
+    )
+    assert {width for mine, width in widths if mine} == {"4px"} and {width for mine, width in widths if not mine} == {
+        "1.5px"
+    }
+    context.close()
+
+
+def test_links_of_the_print_page_stay_on_it(visit: Callable[..., Visit], sites: Path) -> None:
+    page = visit().open(sites / "en" / "sales-representative" / "print.html")
+    inside = page.locator("article a[href^='#']:not(.headerlink)")
+    assert inside.count() == 3
+    missing = inside.evaluate_all("all => all.map(a => a.hash.slice(1)).filter(id => !document.getElementById(id))")
+    assert missing == []
+    assert page.locator("article img").evaluate_all("all => all.every(i => i.naturalWidth > 0)")
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))
