@@ -8,11 +8,11 @@ from pathlib import Path
 
 from curriculum.diagnostics import Diagnostic, has_errors, in_order
 from curriculum.history import changed_on
-from curriculum.load import read_picture
+from curriculum.load import load_schedule, read_picture
 from curriculum.model import Workspace
 from curriculum.newcomers import newcomers_paths, task_findings
 from curriculum.pipeline import Opened, open_workspace
-from curriculum.render.handbook import Handbooks
+from curriculum.render.handbook import Handbooks, SessionDate
 from curriculum.render.messages import use_workspace, workspace_files
 from curriculum.render.publish import Built, Making, publish, unchanged
 from curriculum.render.serve import serve
@@ -25,6 +25,7 @@ def make_handbooks(root: Path, ws: Workspace, as_of: dt.date) -> tuple[Handbooks
     """What employees may read of a workspace, with the learning path of each role; its catalogs are in use then."""
     use_workspace(root)
     paths = newcomers_paths(ws, as_of)
+    dates = session_dates(root, ws, as_of)
     days = changed_on(root, "content")
     handbooks = Handbooks(
         program=ws.program,
@@ -34,11 +35,32 @@ def make_handbooks(root: Path, ws: Workspace, as_of: dt.date) -> tuple[Handbooks
         glossary=ws.glossary,
         lessons=ws.lessons,
         checks=ws.checks,
+        dates=dates,
         paths=paths,
         picture=lambda module, name: read_picture(root, module, name),
         changed_on=lambda module, unit, language: days.get(f"content/{module}/{unit}.{language}.md"),
     )
     return handbooks, in_order(task_findings(ws, paths))
+
+
+def session_dates(root: Path, ws: Workspace, as_of: dt.date) -> tuple[SessionDate, ...]:
+    """Sessions ahead, without the people in them; what cannot be read of people/schedule.yaml is left out."""
+    schedule, _ = load_schedule(root)
+    found = [
+        SessionDate(
+            module=str(session.module),
+            part=session.part,
+            parts=session.parts,
+            language=session.language,
+            workplace=str(session.workplace or ""),
+            room=str(session.room or ""),
+            starts_at=(starts := dt.datetime.fromisoformat(session.starts_at)),
+            ends_at=starts + dt.timedelta(minutes=session.minutes),
+        )
+        for session in (schedule.sessions if schedule else ())
+        if session.starts_at[:10] >= str(as_of)
+    ]
+    return tuple(sorted(found, key=lambda s: (s.starts_at, s.module, s.workplace, s.language, s.room)))
 
 
 def build_handbooks(found: Opened, as_of: dt.date, out: Path, making: Making) -> tuple[Built, tuple[Diagnostic, ...]]:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 import yaml
 
 from curriculum.render.book import Book
+from curriculum.render.dates import dates_of
 from curriculum.render.folding import spelling, tables
 from curriculum.render.progress_blocks import SITE
 from curriculum.render.wording import Wording
@@ -172,6 +173,7 @@ def _nav(book: Book) -> list[dict[str, Any]]:
         page(say("Your learning path"), "path.md"),
         page(say("What you learn to do"), "competencies.md"),
         page(say("Your daily tasks"), "tasks.md"),
+        *([page(say("Dates of sessions"), "dates.md")] if dates_of(book) else []),
         page(say("Your progress"), "progress.md"),
         page(say("Who to ask"), "ask.md"),
         page(say("Glossary"), "glossary.md"),

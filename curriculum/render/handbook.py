@@ -44,6 +44,20 @@ class HandbookStep:
     reasons: tuple[StepReason, ...] = ()
 
 
+@record
+class SessionDate:
+    """When a module is taught in a session, for a workplace. It says nothing of who sits in it or leads it."""
+
+    module: str
+    part: int
+    parts: int
+    language: str
+    workplace: str  # id; "" for nowhere in particular
+    room: str  # id; "" online without a meeting place
+    starts_at: dt.datetime  # local time of the workplace
+    ends_at: dt.datetime
+
+
 def _unknown_day(_module: str, _unit: str, _language: str) -> dt.date | None:
     return None
 
@@ -68,6 +82,7 @@ class Handbooks:
     glossary: Glossary
     lessons: Mapping[tuple[str, str, str], Lesson]  # (module, unit, language)
     paths: Mapping[str, tuple[HandbookStep, ...]]
+    dates: tuple[SessionDate, ...] = ()  # sessions ahead, in order of time
     checks: Mapping[tuple[str, str], KnowledgeCheck] = field(default_factory=dict)  # (module, language)
     picture: Callable[[str, str], bytes | None] = field(default=_no_picture)
     changed_on: Callable[[str, str, str], dt.date | None] = field(default=_unknown_day)

@@ -12,6 +12,7 @@ from curriculum.render.catalog_check import workspace_findings
 from curriculum.render.checks import check_pages
 from curriculum.render.competencies import competencies_page
 from curriculum.render.config import mkdocs_yml, shared_files
+from curriculum.render.dates import dates_of, dates_page
 from curriculum.render.handbook import Handbooks, SiteTree
 from curriculum.render.lessons import lesson_pages, picture_findings, pictures
 from curriculum.render.messages import FOLDER, catalogs, workspace_files
@@ -62,6 +63,7 @@ def _tree(book: Book) -> SiteTree:
     pages = {
         **list_pages(book),
         "competencies.md": competencies_page(book),
+        **({"dates.md": dates_page(book)} if dates_of(book) else {}),
         **dict(task_pages(book)),
         **dict(progress_pages(book)),
         **dict(lesson_pages(book)),
