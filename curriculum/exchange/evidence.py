@@ -52,6 +52,7 @@ class Claim(NamedTuple):
     level: str = ""
     valid_until: dt.date | None = None
     email: str = ""
+    is_own_word: bool = False
 
 
 class EvidenceTaker:
@@ -103,12 +104,13 @@ class EvidenceTaker:
             self._into.note(codes.DATE_UNCLEAR, claim.at, f"{claim.on} has not come yet; left out")
             return
         module, _, unit = course.partition("/")
+        own = self._said.self_reported or claim.is_own_word
         ends = claim.valid_until if claim.valid_until and claim.valid_until >= claim.on else None
         self.rows.append(
             Evidence(
                 person=person,
                 on=claim.on,
-                kind=EvidenceKind.SELF_ASSESSMENT if self._said.self_reported else EvidenceKind.COMPLETION,
+                kind=EvidenceKind.SELF_ASSESSMENT if own else EvidenceKind.COMPLETION,
                 module=module,
                 unit=unit or None,
                 outcome=outcome,

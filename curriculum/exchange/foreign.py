@@ -20,7 +20,7 @@ from curriculum.load.spelling import UNWANTED
 from curriculum.load.yaml_tree import ListNode, MapNode, Node, ScalarNode, read_tree
 
 TEXT_BYTES: Final = 4_000_000
-JSON_BYTES: Final = 400_000_000
+JSON_BYTES: Final = 100_000_000
 UNPACKED_BYTES: Final = 1_000_000_000
 _SAMPLE: Final = 1_000_000
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

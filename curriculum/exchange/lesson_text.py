@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 _FENCE: Final = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_CODE: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_CODE: Final = re.compile(r"(?<!`)(`{1,20})(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _ALERT: Final = re.compile(r"([ \t]*)>[ \t]*\[!(\w+)\][ \t]*(.*)$")
 _QUOTE: Final = re.compile(r"[ \t]*>[ \t]?(.*)$")
 _KINDS: Final = {"note": "note", "tip": "tip", "important": "warning", "caution": "warning", "warning": "warning"}
@@ -217,8 +217,14 @@ def _outside_spans(text: str, change: Callable[[str], str]) -> str:
 def _anchors(text: str) -> dict[str, str]:
     """The anchors that GitHub and Learn give headings → ours, by number."""
     found: dict[str, str] = {}
-    bare = _outside_code(text, lambda part: part)
-    outside = re.sub(r"^[ \t>]*(`{3,}|~{3,}).*?^[ \t>]*\1", "", bare, flags=re.DOTALL | re.MULTILINE)
+    parts: list[str] = []
+
+    def kept(part: str) -> str:
+        parts.append(part)
+        return part
+
+    _outside_code(text, kept)
+    outside = "\n".join(parts)
     for number, heading in enumerate(_HEADING.finditer(outside), 1):
         words = re.sub(r"[^\w\- ]", "", heading[2].lower())
         found.setdefault(words.strip().replace(" ", "-"), f"s-{number}")

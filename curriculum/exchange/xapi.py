@@ -12,9 +12,11 @@ from curriculum import codes_exchange as codes
 from curriculum.diagnostics import Position
 from curriculum.exchange.dates import Unclear, read_day
 from curriculum.exchange.evidence import Claim, EvidenceTaker
-from curriculum.exchange.foreign import read_json, read_text
+from curriculum.exchange.foreign import opened_text, read_json
 from curriculum.exchange.imported import Imported
+from curriculum.exchange.learning_record import import_record, is_record
 from curriculum.load.spelling import column_name
+from curriculum.load.tables import LONGEST_LINE
 from curriculum.model import Outcome, Workspace
 from curriculum.model.mapping import EvidenceMap
 
@@ -26,7 +28,7 @@ _DONE: Final = {  # `satisfied` is said by an LMS of a whole cmi5 course
 
 def import_xapi(source: Path, ws: Workspace, said: EvidenceMap, taker: EvidenceTaker, into: Imported) -> None:
     """A list of statements, a `StatementResult`, one statement, or one statement a line."""
-    statements = list(_statements(source, into))
+    statements = list(_statements(source, taker, into))
     voided: dict[str, tuple[dt.date | None, Position]] = {}
     for statement, at in statements:
         if _verb(statement) == VOIDED and isinstance(statement.get("object"), dict):
@@ -46,14 +48,15 @@ def import_xapi(source: Path, ws: Workspace, said: EvidenceMap, taker: EvidenceT
             into.note(codes.NOT_DONE, at, f"'{id}' was taken back after it was imported; a row that voids it is added")
 
 
-def _statements(source: Path, into: Imported) -> Iterator[tuple[dict[str, Any], Position]]:
+def _statements(source: Path, taker: EvidenceTaker, into: Imported) -> Iterator[tuple[dict[str, Any], Position]]:
     """With the number of each as its line, or its line in a file with one statement a line."""
     if source.suffix.lower() in (".jsonl", ".ndjson"):
-        for number, line in enumerate((read_text(source, into) or "").splitlines(), 1):
-            if line.strip():
-                yield from _parsed(line, Position(str(source), number), into)
+        yield from _lines(source, into)
         return
     data = read_json(source, into)
+    if is_record(data):
+        import_record(source, data, taker, into)
+        return
     if isinstance(data, dict) and isinstance(data.get("statements"), list):
         data = data["statements"]
     found = data if isinstance(data, list) else [data] if isinstance(data, dict) else []
@@ -65,6 +68,20 @@ def _statements(source: Path, into: Imported) -> Iterator[tuple[dict[str, Any], 
             into.left_out(at, f"number {number} is no statement: it has no actor or verb")
     if data is not None and not found:
         into.note(codes.SOURCE_UNREADABLE, Position(str(source)), "holds no statements")
+
+
+def _lines(source: Path, into: Imported) -> Iterator[tuple[dict[str, Any], Position]]:
+    """One statement a line, read line by line: such files have no end."""
+    with opened_text(source, "utf-8-sig", into) as stream:
+        number = 0
+        while stream is not None and (line := stream.readline(LONGEST_LINE)):
+            number += 1
+            at = Position(str(source), number)
+            if len(line) == LONGEST_LINE:
+                into.note(codes.SOURCE_TOO_LARGE, at, f"a line of more than {LONGEST_LINE:,} characters")
+                return
+            if line.strip():
+                yield from _parsed(line, at, into)
 
 
 def _parsed(line: str, at: Position, into: Imported) -> Iterator[tuple[dict[str, Any], Position]]:
