@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 LANGUAGES = {"en": "ltr", "ar": "rtl", "fa": "rtl", "he": "rtl"}
 ROLES = ("sales-representative", "finance-controller")
 LESSON = "lessons/reading-dashboards/find-the-number.html"
-PAGES = ("index.html", "path.html", "tasks.html", "ask.html", "glossary.html", "lessons/reading-dashboards/index.html", LESSON,
+PAGES = ("competencies.html", "progress.html", "badge.html", "print.html", "tasks/find-a-customer.html", "index.html", "path.html", "tasks.html", "ask.html", "glossary.html", "lessons/reading-dashboards/index.html", LESSON,
          "lessons/reading-dashboards/trust-the-number.html")  # fmt: skip
 
 
