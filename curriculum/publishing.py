@@ -9,20 +9,26 @@ from pathlib import Path
 from curriculum.diagnostics import Diagnostic, has_errors, in_order
 from curriculum.history import changed_on
 from curriculum.load import load_schedule, read_picture
-from curriculum.model import Workspace
+from curriculum.model import GUIDE, Workspace
 from curriculum.newcomers import newcomers_paths, task_findings
 from curriculum.pipeline import Opened, open_workspace
 from curriculum.render.handbook import Handbooks, SessionDate
 from curriculum.render.messages import use_workspace, workspace_files
-from curriculum.render.publish import Built, Making, publish, unchanged
+from curriculum.render.publish import Built, Edition, Making, publish, unchanged
 from curriculum.render.serve import serve
 from curriculum.render.site import render_trees
 from curriculum.render.sources import hash_of
 from curriculum.render.start import start_pages
+from curriculum.render.trainer import render_trainer_trees
 
 
-def make_handbooks(root: Path, ws: Workspace, as_of: dt.date) -> tuple[Handbooks, tuple[Diagnostic, ...]]:
-    """What employees may read of a workspace, with the learning path of each role; its catalogs are in use then."""
+def make_handbooks(
+    root: Path, ws: Workspace, as_of: dt.date, *, for_trainers: bool = False
+) -> tuple[Handbooks, tuple[Diagnostic, ...]]:
+    """What employees may read of a workspace, with the learning path of each role; its catalogs are in use then.
+
+    Notes for trainers are left out, unless it is `for_trainers`.
+    """
     use_workspace(root)
     paths = newcomers_paths(ws, as_of)
     dates = session_dates(root, ws, as_of)
@@ -33,7 +39,7 @@ def make_handbooks(root: Path, ws: Workspace, as_of: dt.date) -> tuple[Handbooks
         catalog=ws.catalog,
         modules=ws.modules,
         glossary=ws.glossary,
-        lessons=ws.lessons,
+        lessons={key: lesson for key, lesson in ws.lessons.items() if key[1] != GUIDE or for_trainers},
         checks=ws.checks,
         dates=dates,
         paths=paths,
@@ -68,12 +74,12 @@ def build_handbooks(found: Opened, as_of: dt.date, out: Path, making: Making) ->
 
     When nothing at all has changed, this is known before a page is rendered.
     """
-    handbooks, said = make_handbooks(found.root, found.ready, as_of)
-    made_from = hash_of(handbooks, making.engine, repr(workspace_files())) if not said else ""
+    handbooks, said = make_handbooks(found.root, found.ready, as_of, for_trainers=making.edition is Edition.TRAINER)
+    made_from = hash_of(handbooks, making.engine, f"{making.edition} {workspace_files()}") if not said else ""
     kept = unchanged(out, made_from, making.downloads) if made_from else None
     if kept is not None:
         return kept, ()
-    trees, rendered = render_trees(handbooks)
+    trees, rendered = (render_trainer_trees if making.edition is Edition.TRAINER else render_trees)(handbooks)
     if has_errors((*said, *rendered)):
         return Built(), in_order((*said, *rendered))
     built, published = publish(trees, start_pages(handbooks), out, making, made_from if not rendered else "")

@@ -12,7 +12,7 @@ from curriculum.check.known import Check, Found, Known
 from curriculum.check.markdown import Heading, Link, headings, links
 from curriculum.check.translations import lacking, named
 from curriculum.diagnostics import Diagnostic
-from curriculum.model import Lesson, Module, Unit, UnitKind, Workspace
+from curriculum.model import GUIDE, Lesson, Module, Unit, UnitKind, Workspace
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SAFE: Final = ("http", "https", "mailto", "tel")
@@ -37,6 +37,17 @@ def missing_lessons(ws: Workspace) -> Found:
             continue
         for unit in module.units:
             yield from _missing(ws, module, unit, lessons.get((module.id, unit.id), {}))
+        yield from _missing_notes(ws, module, lessons.get((module.id, GUIDE), {}))
+
+
+def _missing_notes(ws: Workspace, module: Module, notes: dict[str, Lesson]) -> Found:
+    """Notes for trainers may be absent; if they are there, they are there in every language."""
+    stem = f"content/{module.id}/{GUIDE}"
+    absent = [la for la in ws.program.languages if la not in notes and f"{stem}.{la}.md" not in ws.unreadable]
+    if notes and absent:
+        first = next(iter(notes.values()))
+        message, hint = f"the notes for trainers: {lacking(absent)}", f"write it into {stem}.{absent[0]}.md"
+        yield Diagnostic.of(codes.MISSING_TRANSLATION, first.at, message, hint)
 
 
 def _missing(ws: Workspace, module: Module, unit: Unit, lessons: dict[str, Lesson]) -> Found:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Out = Annotated[Path | None, typer.Option("--out", help="Where to write (the workspace's folder site/).")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes at work (one per processor).")]
+EDITIONS = "For whom: employee, or trainer (guides, solutions, answers and slides; written to site-trainer/)."
 ENGINES = "What makes the websites: material, or zensical (needs the extra of that name)."
 Progress = Callable[[int, int, str], None]
 
@@ -30,6 +31,7 @@ def build(
     engine: Annotated[str, typer.Option("--engine", help=ENGINES, metavar="ENGINE")] = "material",
     zips: Annotated[bool, typer.Option("--zip", help="Also one zip per handbook, to read without a network.")] = False,
     pdfs: Annotated[bool, typer.Option("--pdf", help="Also one PDF per handbook (needs Chromium or Chrome).")] = False,
+    edition: Annotated[str, typer.Option("--edition", help=EDITIONS, metavar="EDITION")] = "employee",
     workers: Workers = None,
     at: At = None,
     as_of: AsOf = None,
@@ -38,13 +40,21 @@ def build(
     """Render one handbook per role and language, and the start page that leads to them."""
     from curriculum.publishing import build_handbooks
     from curriculum.render.downloads import Downloads
-    from curriculum.render.publish import Making
+    from curriculum.render.publish import Edition, Making
 
-    target = (out or root / "site").resolve()
+    if edition not in list(Edition):
+        raise typer.BadParameter(f"'{edition}' is none of {', '.join(Edition)}", param_hint="--edition")
+    target = (out or root / ("site" if edition == Edition.EMPLOYEE else "site-trainer")).resolve()
     named = engine_named(engine)
     with at_point(root, at, as_of) as (folder, date), progress_shown() as progress:
         found = opened(folder, strict=strict)
-        making = Making(engine=named, workers=workers, downloads=Downloads(zips=zips, pdfs=pdfs), progress=progress)
+        making = Making(
+            engine=named,
+            edition=Edition(edition),
+            workers=workers,
+            downloads=Downloads(zips=zips, pdfs=pdfs),
+            progress=progress,
+        )
         built, said = build_handbooks(found, date, target, making)
     print_diagnostics(root, said)
     if has_errors(said, strict=strict) or built is None:

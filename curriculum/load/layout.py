@@ -13,7 +13,7 @@ from curriculum.load.records import ACCOUNTS, MERGES
 from curriculum.load.sources import is_inside, report_link_out
 from curriculum.load.spelling import is_spelt, meant, quoted
 from curriculum.load.values import report_unknown_language
-from curriculum.model import EVIDENCE, ID, LANGUAGE, LEDGER, ROSTER, SCHEDULE, TRAINERS
+from curriculum.model import EVIDENCE, GUIDE, ID, LANGUAGE, LEDGER, ROSTER, SCHEDULE, TRAINERS
 
 PROGRAM: Final = "program.yaml"
 CATALOG: Final = "content/catalog.yaml"
@@ -24,7 +24,6 @@ _PEOPLE: Final = tuple(
     Path(p).name for p in (ROSTER, EVIDENCE, EXEMPTIONS, ACCOUNTS, MERGES, LEDGER, TRAINERS, SCHEDULE)
 )
 _ASSETS: Final = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
-_TRAINER: Final = "trainer"  # trainer.<lang>.md: notes for the trainer, no unit
 _CHECK: Final = "check"  # check.<lang>.yaml: questions of the knowledge check
 
 
@@ -129,13 +128,11 @@ def lesson_files(
         unit, dot, language = stem.rpartition(".")
         if entry.name == "module.yaml" or (f".{suffix}".lower() in _ASSETS and not entry.is_folder):
             continue
-        if (unit, suffix) == (_TRAINER, "md") and is_spelt(language, LANGUAGE):
-            continue
         if _is_check(entry):
             continue
         if entry.is_folder or suffix != "md" or not dot or not is_spelt(language, LANGUAGE):
             _stray(entry.path, _hint_for(entry, languages), mistakes)
-        elif units is not None and unit not in units:
+        elif units is not None and unit not in (*units, GUIDE):
             _stray(entry.path, meant(unit, units) or f"module.yaml has no unit {quoted(unit)}", mistakes)
         elif languages and language not in languages:
             report_unknown_language(language, languages, Position(entry.path), mistakes)

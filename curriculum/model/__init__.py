@@ -6,6 +6,7 @@ Dates are local dates, lengths carry their unit, minutes are whole minutes, leve
 """
 
 from curriculum.model.catalogue import (
+    GUIDE,
     Catalog,
     Competency,
     Cycle,
@@ -113,6 +114,7 @@ from curriculum.model.words import (
 
 __all__ = [
     "EVIDENCE",
+    "GUIDE",
     "ID",
     "LANGUAGE",
     "LEDGER",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Annotated
+from typing import Annotated, Final
 
 from curriculum.diagnostics import Position
 from curriculum.model.programme import Requirement, Rule
@@ -234,6 +234,9 @@ class Exemptions:
 
     exemptions: Annotated[tuple[Exemption, ...], "releases, each with who, why and until when"] = ()
     at: Position = at_field()
+
+
+GUIDE: Final = "trainer"  # the unit of notes for trainers: content/<module>/trainer.<language>.md
 
 
 @record

@@ -6,10 +6,12 @@ manifest names are ever removed. The bytes do not depend on the number of worker
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
-from curriculum.codes import FOREIGN_FOLDER
+from curriculum.codes import EDITIONS_MIXED, FOREIGN_FOLDER
 from curriculum.diagnostics import NOWHERE, Diagnostic, in_order
 from curriculum.model import record
 from curriculum.render import manifest
@@ -20,6 +22,7 @@ from curriculum.render.placing import Places
 from curriculum.render.sources import Sources, sources_of
 from curriculum.render.workers import Job, build_all, cannot_write, folder_beside
 
+_FOR_TRAINERS: Final = f"{manifest.HOME}/for-trainers"  # marks a folder with the trainer's edition
 Progress = Callable[[int, int, str], None]  # sites done, sites in all, the place of the last one
 
 
@@ -32,11 +35,19 @@ class Built:
     removed: int = 0
 
 
+class Edition(enum.StrEnum):
+    """For whom the sites are. Trainers' pages hold solutions and answers: the two never share a folder."""
+
+    EMPLOYEE = "employee"
+    TRAINER = "trainer"
+
+
 @record
 class Making:
     """How sites are made. `workers`: processes; without a number, as many as processors and the work are worth."""
 
     engine: Engine = Engine.MATERIAL
+    edition: Edition = Edition.EMPLOYEE
     workers: int | None = None
     downloads: Downloads = NOTHING_MORE
     progress: Progress = lambda _done, _all, _label: None
@@ -65,6 +76,9 @@ def publish(
     """
     if manifest.is_foreign(out):
         return Built(), (foreign_folder(out),)
+    other = Edition.EMPLOYEE if making.edition is Edition.TRAINER else Edition.TRAINER
+    if _is_edition(out, other):
+        return Built(), (_editions_mixed(out, other),)
     try:
         built, found = _publish(trees, start_pages, out, making)
         if made_from and not found:
@@ -78,6 +92,8 @@ def _publish(
     trees: Sequence[SiteTree], start_pages: Mapping[str, bytes], out: Path, making: Making
 ) -> tuple[Built, tuple[Diagnostic, ...]]:
     places = Places(out)
+    if making.edition is Edition.TRAINER:
+        (out / _FOR_TRAINERS).touch()
     removed = places.remove_others({tree.place for tree in trees})
     sources = {tree.place: sources_of(tree, making.engine) for tree in trees}
     changed = [tree for tree in trees if not places.is_current(tree, sources[tree.place].made_from)]
@@ -114,6 +130,16 @@ def write_trees(trees: Sequence[SiteTree], folder: Path) -> None:
     """Writes the trees as they are to `<folder>/<language>/<role>/`, for a plain `mkdocs build`."""
     for tree in trees:
         write_files(tree.files, folder / tree.place)
+
+
+def _is_edition(out: Path, edition: Edition) -> bool:
+    """Whether sites of this edition are in the folder."""
+    return bool(manifest.read(out)) and (out / _FOR_TRAINERS).exists() == (edition is Edition.TRAINER)
+
+
+def _editions_mixed(out: Path, other: Edition) -> Diagnostic:
+    words = f"the folder '{out}' holds the edition for {other}s; nothing was written"
+    return Diagnostic.of(EDITIONS_MIXED, NOWHERE, words, "name another folder with --out")
 
 
 def foreign_folder(out: Path) -> Diagnostic:

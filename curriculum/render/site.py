@@ -32,15 +32,20 @@ def render_trees(handbooks: Handbooks) -> tuple[tuple[SiteTree, ...], tuple[Diag
 
     Reports NO_MESSAGES, UNSAFE_PICTURE and what is wrong in the workspace's catalogs of messages.
     """
-    books = [
-        open_book(handbooks, role, Reader(wording=_wording(handbooks, la), default=handbooks.default_language))
-        for la in handbooks.program.languages
-        for role in handbooks.roles.values()
-    ]
+    books = open_books(handbooks)
     found = [*workspace_findings(), *_unknown_languages(handbooks)]
     found += [d for book in books for d in picture_findings(book)]
     found += never_shown(handbooks, books)
     return tuple(_tree(book) for book in books), in_order(found)
+
+
+def open_books(handbooks: Handbooks) -> list[Book]:
+    """A handbook per language and role, in the order of the trees."""
+    return [
+        open_book(handbooks, role, Reader(wording=_wording(handbooks, la), default=handbooks.default_language))
+        for la in handbooks.program.languages
+        for role in handbooks.roles.values()
+    ]
 
 
 def _wording(handbooks: Handbooks, language: str) -> Wording:
