@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from curriculum.days import add_days
 from curriculum.diagnostics import Diagnostic
-from curriculum.load.cells import FIRST_YEAR
+from curriculum.load.cells import FIRST_YEAR, FOR_EVER
 from curriculum.load.mistakes import Mistakes
 from curriculum.load.records import read_evidence
 from curriculum.model import EVIDENCE, Evidence, Module, Outcome, Retraining
@@ -78,7 +78,7 @@ class EvidenceRules:
 
     def _first(self, module: Module, last: dt.date) -> int:
         """The first day whose completions last that long: a later one never ends earlier."""
-        days = range(dt.date(FIRST_YEAR, 1, 1).toordinal(), self.today + 1)
+        days = range(dt.date(FIRST_YEAR, 1, 1).toordinal(), min(self.today, FOR_EVER.toordinal()) + 1)
         return days.start + bisect_left(
             days, True, key=lambda day: lasts_until(module, dt.date.fromordinal(day)) >= last
         )

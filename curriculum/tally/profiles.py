@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from curriculum.days import add_days
-from curriculum.load.cells import Unreadable, read_date, read_spans
+from curriculum.load.cells import FIRST_YEAR, FOR_EVER, Unreadable, read_date, read_spans
 from curriculum.model import OPEN_FIRST, WORST_FIRST, Person, PersonTally, Standing, Status, Workspace
 from curriculum.needs.demands import Demand, DemandFinder
 from curriculum.needs.due import DueDates
@@ -20,6 +20,8 @@ from curriculum.tally.minutes import Costs, Structure
 ENDED, EXPIRING, VALID = 1, 2, 3  # how good the best evidence for an item is
 _SLOT: Final = 16  # bits for the number of needs with one status and date
 _NO_DAY: Final = 0
+# Cells for somebody who has left, and who is not there yet, whatever day is asked about.
+_FIRST_DAY, _LAST_DAY = f"{FIRST_YEAR}-01-01", FOR_EVER.isoformat()
 _NOBODY: Final = Held((), (), (), (), None)
 
 Slot = tuple[Status, int]  # status, due day as ordinal (0: none)
@@ -64,9 +66,9 @@ class Profiles:
         if day is None or isinstance(day, Unreadable):
             return cell
         if column == "ends_on":
-            return add_days(self.as_of, -1).isoformat() if day < self.as_of else ""
+            return _FIRST_DAY if day < self.as_of else ""
         if day > self.as_of:
-            return add_days(self.as_of, 1).isoformat()
+            return _LAST_DAY
         return "" if self._first_go_live is not None and day < self._first_go_live else day.isoformat()
 
     def structure(self, required: Mapping[int, int]) -> Structure:

@@ -42,6 +42,15 @@ def test_the_figures_are_those_of_needs(run: Run, engine: str) -> None:
     assert told == dict(counts)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1950-06-01", "2026-02-01", "2028-02-29", "9999-12-31"])
+def test_any_day(run: Run, day: str) -> None:
+    needs, plain, fast = (
+        json.loads(run(*verb, "-w", ROOT, "--as-of", day, "--format", "json").out)["totals"]
+        for verb in (("needs",), ("tally", "--engine", "plain"), ("tally", "--engine", "fast"))
+    )
+    assert plain == needs and fast == needs
+
+
 @pytest.mark.parametrize("engine", ["plain", "fast"])
 def test_one_line_a_person(run: Run, engine: str) -> None:
     ran = run("tally", "-w", ROOT, "--as-of", SAMPLE_DAY, "--format", "csv", "--engine", engine)
