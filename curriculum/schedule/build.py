@@ -77,8 +77,16 @@ class Builder:
         self._per_day = ws.program.policy.training_minutes_per_day // SLOT
         self._found: dict[tuple[str, str, str], tuple[Delivery, tuple[int, ...], tuple[int, ...]] | Missing] = {}
 
-    def problem(self) -> Problem:
-        """All of it."""
+    def problem(
+        self,
+        attended: frozenset[tuple[str, str]] = frozenset(),
+        seated: frozenset[tuple[str, str]] = frozenset(),
+    ) -> Problem:
+        """All of it, without the seats (person, module) that were taken already.
+
+        `seated`: seats of the last schedule; they wait no longer for what is taken alone, which had its time then.
+        """
+        self._attended, self._seated = attended, seated
         order = Order(self.ws, self._as_of)
         self._groups: list[Group] = []
         in_groups = self._membership()
@@ -218,7 +226,8 @@ class Builder:
             problem.before.setdefault(learner.path, order.pairs(learner.path))
             steps = required_steps(self._plan, learner.id)
             for step in steps:
-                if self.ws.modules[step.module].delivery[0] in LIVE:
+                taken = (learner.id, step.module) in self._attended
+                if self.ws.modules[step.module].delivery[0] in LIVE and not taken:
                     self._seat(courses, n, learner, step)
             if any(self.is_alone(step.module) for step in steps):
                 self._after_alone(n, learner, by_id[learner.id], steps)
@@ -357,7 +366,7 @@ class Builder:
         daily = max(1, self.ws.program.policy.training_minutes_per_day * found.person.share // 100)
         for name in minutes:
             total = sum(minutes[m] for m in before[name] if self.is_alone(m))
-            if total and not self.is_alone(name):
+            if total and not self.is_alone(name) and (learner.id, name) not in self._seated:
                 day = days.nth(opens, -(-total // daily) + 1)
                 if day is not None:
                     number = min((day - self.axis.first_on).days, len(learner.place.starts) - 1)

@@ -21,7 +21,7 @@ from curriculum.model import (
 from curriculum.schedule.bounds import pressures
 from curriculum.schedule.build import Builder, horizon
 from curriculum.schedule.holidays import near_estimated, public_holidays
-from curriculum.schedule.previous import read_previous
+from curriculum.schedule.previous import attended, block_begun, read_previous
 from curriculum.schedule.problem import Problem
 from curriculum.schedule.result import Writer
 from curriculum.schedule.solve import Solved, repair, solve
@@ -54,10 +54,15 @@ def make_schedule(
     by_place: dict[str, list[dt.date]] = {}
     for holiday in closed:
         by_place.setdefault(holiday.workplace, []).append(holiday.on)
-    builder = Builder(ws, people, plan, asked.as_of, by_place)
-    problem = builder.problem()
-    said += tuple(_too_much(problem))
     previous = asked.previous
+    builder = Builder(ws, people, plan, asked.as_of, by_place)
+    seated = (
+        frozenset((str(p), str(s.module)) for s in previous.sessions for p in s.people) if previous else frozenset()
+    )
+    problem = builder.problem(attended(previous, asked.as_of) if previous else frozenset(), seated)
+    if previous:
+        block_begun(problem, previous, asked.as_of)
+    said += tuple(_too_much(problem))
     kept, wrong = read_previous(ws, problem, previous, asked.as_of) if previous and not asked.afresh else ((), ())
     said += wrong
     if any(d.severity == "error" for d in wrong):

@@ -12,11 +12,54 @@ from curriculum.model import ScheduleFile, Session, SessionStatus, Workspace
 from curriculum.schedule.masks import interval
 from curriculum.schedule.problem import Problem
 from curriculum.schedule.solve import KeptGroup, KeptSitting
+from curriculum.schedule.times import slots
+
+EVIDENCE_DAYS = 14  # so long a session that is over counts as attended without evidence
 
 
 def starts_at(session: Session) -> dt.datetime:
     """The local time of a session, without zone."""
     return dt.datetime.fromisoformat(session.starts_at)
+
+
+def begun_groups(previous: ScheduleFile, as_of: dt.date) -> set[str]:
+    """Groups that met already."""
+    return {str(s.group) for s in previous.sessions if starts_at(s).date() <= as_of}
+
+
+def attended(previous: ScheduleFile, as_of: dt.date) -> frozenset[tuple[str, str]]:
+    """(person, module) of groups that met and whose last sitting is not long ago: evidence takes time to arrive."""
+    begun = begun_groups(previous, as_of)
+    last: dict[str, dt.date] = {}
+    for s in previous.sessions:
+        last[s.group] = max(last.get(s.group, dt.date.min), starts_at(s).date())
+    return frozenset(
+        (str(person), str(s.module))
+        for s in previous.sessions
+        if s.group in begun and (as_of - last[s.group]).days <= EVIDENCE_DAYS
+        for person in s.people
+    )
+
+
+def block_begun(problem: Problem, previous: ScheduleFile, as_of: dt.date) -> None:
+    """Further sittings of groups that met already stay: their people have that day, trainer and room that time, off."""
+    begun = begun_groups(previous, as_of)
+    learners = {learner.id: learner for learner in problem.learners}
+    teachers = {teacher.id: teacher for teacher in problem.teachers}
+    halls = {hall.id: n for n, hall in enumerate(problem.halls)}
+    for s in previous.sessions:
+        place = problem.places.get(s.workplace or "")
+        if s.group not in begun or starts_at(s).date() <= as_of or place is None:
+            continue
+        first = place.slot_of(starts_at(s))
+        bits = interval(first, first + slots(s.minutes))
+        for learner in (learners[p] for p in s.people if p in learners):
+            learner.free &= ~learner.place.day_masks[learner.place.day(first)]
+        if s.trainer in teachers:
+            padded = interval(first - problem.pause, first + slots(s.minutes) + problem.pause)
+            teachers[s.trainer].free &= ~padded
+        if s.room in halls:
+            problem.hall_taken[halls[s.room]] = problem.hall_taken.get(halls[s.room], 0) | bits
 
 
 def read_previous(

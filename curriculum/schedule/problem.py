@@ -104,6 +104,7 @@ class Problem:
     opens: dict[tuple[int, str], int]  # (learner, module) → first quarter hour, where it is later than the learner's
     per_day: int
     pause: int
+    hall_taken: dict[int, int] = field(default_factory=dict)  # hall → quarter hours taken before anything is placed
     course_of: dict[tuple[int, str], int] = field(default_factory=dict)  # (learner, module) → course
 
     def index(self) -> None:

@@ -23,7 +23,7 @@ from curriculum.model import (
 )
 from curriculum.schedule.bounds import least_lead, least_sessions
 from curriculum.schedule.build import required_steps
-from curriculum.schedule.previous import starts_at
+from curriculum.schedule.previous import begun_groups
 from curriculum.schedule.problem import Problem
 from curriculum.schedule.reasons import Reasons
 from curriculum.schedule.solve import Solved
@@ -56,7 +56,8 @@ class Writer:
     ) -> ScheduleFile:
         """The whole file. Sessions are sorted by local start, then id."""
         old = {str(s.id): s for s in previous.sessions} if previous else {}
-        over = [s for s in old.values() if starts_at(s).date() <= self._as_of]
+        begun = begun_groups(previous, self._as_of) if previous else set()
+        over = [s for s in old.values() if s.group in begun]
         sessions, last_id = self._sessions(old, previous.last_id if previous else 0)
         ids = {s.id for s in sessions} | {s.id for s in over}
         cancelled = [self._cancelled(s) for s in old.values() if s.id not in ids]

@@ -64,7 +64,7 @@ class Timetable:
         self._teaching = [0] * teachers
         self._teaching_days: list[dict[int, int]] = [{} for _ in range(teachers)]
         self._teaching_weeks: list[dict[int, int]] = [{} for _ in range(teachers)]
-        self._halls = [0] * len(problem.halls)
+        self._halls = [problem.hall_taken.get(n, 0) for n in range(len(problem.halls))]
         self._away = [[0] * group.limit for group in problem.groups]
         self._begins: dict[tuple[int, int], int] = {}
 

@@ -125,6 +125,7 @@ def language_understood(facts: Facts) -> Found:
 def prerequisites_first(facts: Facts) -> Found:
     """What comes before a module is over before it begins; sittings are in order, on different days."""
     order = Order(facts.ws, facts.made.as_of)
+    begun = _begun(facts.made)
     for id, takings in sorted(facts.of_person.items()):
         by_module: dict[str, list[Taking]] = defaultdict(list)
         for taking in sorted(takings, key=lambda t: t.session.part):
@@ -141,6 +142,8 @@ def prerequisites_first(facts: Facts) -> Found:
         for before, after in order.pairs(path):
             live = facts.ws.modules[before].delivery[0] in _LIVE
             if after not in by_module or not live:
+                continue
+            if (id, before) in begun:
                 continue
             last = max((t.ends for t in by_module.get(before, ())), default=None)
             if last is None or last > min(t.begins for t in by_module[after]):
@@ -201,6 +204,7 @@ def everybody_counted(facts: Facts) -> Found:
                 continue
             given = seats.pop((id, step.module), [])
             whole = sorted(s.part for s in given) == list(range(1, given[0].parts + 1)) if given else False
+            whole = whole or (id, step.module) in running
             if len({s.group for s in given}) > 1 or (given and not whole):
                 sessions = tuple(s.id for s in given)
                 yield Breach("seats", sessions, f"{id}: seats for '{step.module}' are not the sittings of one group")

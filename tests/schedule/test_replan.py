@@ -10,6 +10,7 @@ from bench.generator import programme
 from curriculum.model import Away, Ref, ScheduleFile, SessionStatus, Span
 from curriculum.schedule import Asked, Facts, make_schedule, verify
 from curriculum.schedule.listing import difference_lines
+from tests import builders as b
 from tests.schedule.small import AS_OF, Planned, changed, learner, live, planned, small, trainer
 
 
@@ -162,3 +163,35 @@ def test_rule_34_a_disturbed_programme_moves_few_seats() -> None:
     now = {(x, s.module, s.part): s.starts_at for s in second.sessions for x in s.people}
     seats = [k for k in before if k in now]
     assert sum(before[k] != now[k] for k in seats) <= 0.03 * len(seats)
+
+
+def test_what_is_over_counts_as_attended_until_evidence_had_time_to_arrive() -> None:
+    ws = small([learner("p1"), learner("p2")], [live("safety"), live("machines", needs=["safety"])])
+    first = planned(ws)
+    one, other = first.schedule.sessions
+    between = dt.date.fromisoformat(one.starts_at[:10])
+    if other.starts_at[:10] == one.starts_at[:10]:
+        moved_on = changed(first.schedule, 0, starts_at=f"{between - dt.timedelta(days=4)} 09:00")
+        first, between = dataclasses.replace(first, made=moved_on), between - dt.timedelta(days=4)
+    second = again(first, first.schedule, as_of=between)
+    assert second.schedule.sessions == first.schedule.sessions and not second.schedule.cancelled
+    assert second.breaches() == ()
+    later = again(first, second.schedule, as_of=between + dt.timedelta(days=60))
+    assert "s3" in {s.id for s in later.schedule.sessions}, "still no evidence: a new seat"
+
+
+def test_further_sittings_of_a_group_that_met_stay() -> None:
+    units = (b.unit("one", 90), b.unit("two", 90))
+    first = planned(small([learner("p1"), learner("p2")], [live("safety", units=units)]))
+    assert [s.part for s in first.schedule.sessions] == [1, 2]
+    day = dt.date.fromisoformat(first.schedule.sessions[0].starts_at[:10])
+    second = again(first, first.schedule, as_of=day)
+    assert second.schedule.sessions == first.schedule.sessions and second.breaches() == ()
+
+
+def test_a_kept_seat_does_not_wait_again_for_what_is_taken_alone_before_it() -> None:
+    modules = [live("reading", 120, delivery="self-paced"), live("machines", needs=["reading"])]
+    first = planned(small([learner("p1")], modules))
+    day = dt.date.fromisoformat(first.schedule.sessions[0].starts_at[:10])
+    second = again(first, first.schedule, as_of=day - dt.timedelta(days=1))
+    assert second.schedule.sessions == first.schedule.sessions
