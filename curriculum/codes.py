@@ -333,6 +333,40 @@ CALENDAR_WITHOUT_LANGUAGE = _code(
     W,
     "The calendar is for a language that the programme does not have, so nobody sees it.",
 )
+UNANSWERED = _code(
+    250,
+    "unanswered",
+    W,
+    """No active module answers a cause of failure, or serves a goal, that program.yaml names. Say in a module's
+    `answers` or `serves` that it does, or write the module.""",
+)
+MINUTES_DISAGREE = _code(
+    251,
+    "minutes-disagree",
+    W,
+    """The stated minutes of a unit differ by more than half from what its text suggests: its words at half the pace of
+    plain reading, and a minute and a half for each numbered step. Wrong minutes make wrong schedules.""",
+)
+LINKS_DIFFER = _code(
+    252,
+    "links-differ",
+    W,
+    "A translated lesson lacks a link of the original, or has one more. Links to the web may differ.",
+)
+OUTDATED_TRANSLATION = _code(
+    253,
+    "outdated-translation",
+    W,
+    """A section of the text in the default language has changed since it was translated. Translate it again; then
+    `curriculum translated` records that the translation is up to date.""",
+)
+UNRECORDED_TRANSLATION = _code(
+    254,
+    "unrecorded-translation",
+    INFO,
+    """content/translations.csv does not say from which state of its source the translation was made, so nobody will
+    notice when it is outdated. `curriculum translated` records it.""",
+)
 
 # ── 3: needs ────────────────────────────────────────────────────────────────────────────────────────────────
 NO_ROLE = _code(
@@ -393,6 +427,13 @@ NOT_PROVEN = _code(
 UNREACHABLE_LEVEL = _code(403, "unreachable-level", E, "No active module leads to a level that somebody needs.")
 
 CODES.update(SCHEDULE_CODES)
+EMPTY_CELL = _code(
+    404,
+    "empty-cell",
+    W,
+    """A cause of failure is about a role, or a goal is owned by it, but the role's learning path holds no module that
+    answers the cause or serves the goal. `curriculum coverage` shows all cells.""",
+)
 
 # ── 6: rendering ────────────────────────────────────────────────────────────────────────────────────────────
 FOREIGN_FOLDER = _code(

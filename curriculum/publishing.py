@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from curriculum.coverage import make_coverage
 from curriculum.diagnostics import Diagnostic, has_errors, in_order
 from curriculum.history import changed_on
 from curriculum.load import load_schedule, read_picture
@@ -43,6 +44,7 @@ def make_handbooks(
         checks=ws.checks,
         dates=dates,
         paths=paths,
+        coverage=make_coverage(ws, as_of) if ws.program.coverage_for else None,
         picture=lambda module, name: read_picture(root, module, name),
         changed_on=lambda module, unit, language: days.get(f"content/{module}/{unit}.{language}.md"),
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from curriculum.check import (
+    aims,
     catalogue,
     circles,
     holders,
     lessons,
+    minutes,
     names,
+    outdated,
     people,
     questions,
     rates,
@@ -39,6 +42,9 @@ RULES: Final[tuple[Check, ...]] = (
     *rates.RULES,
     *names.RULES,
     *sessions.RULES,
+    *aims.RULES,
+    *minutes.RULES,
+    *outdated.RULES,
 )
 
 

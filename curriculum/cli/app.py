@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import typer
 
-from curriculum.cli import budget, build, check, compare, exchange, export, needs, new, record, report, schedule, tally
+from curriculum.cli import (
+    aims,
+    budget,
+    build,
+    check,
+    compare,
+    exchange,
+    export,
+    needs,
+    new,
+    record,
+    report,
+    schedule,
+    tally,
+    translate,
+)
 
 app = typer.Typer(
     name="curriculum",
@@ -33,6 +48,9 @@ for verb in (
     budget.budget,
     record.record,
     record.audit,
+    aims.coverage,
+    aims.support,
+    translate.translated,
     build.build,
     build.serve,
 ):

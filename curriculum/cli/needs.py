@@ -107,6 +107,7 @@ def why(
     as_of: AsOf = None,
 ) -> None:
     """Say why a person needs what, down to file and line; why not, and what would turn the answer."""
+    from curriculum.report.coverage import support_lines
     from curriculum.report.why import is_only_on_path, why_as_json, why_of, why_person
     from curriculum.turn import find_turn, turn_as_json, turn_lines
 
@@ -125,6 +126,8 @@ def why(
         return
     for line in why_of(ws, one, path, competency) if competency else why_person(ws, one, path):
         typer.echo(line)
+    if competency is None:
+        typer.echo("\n".join(["", *support_lines(ws, answer.plan, person)]).rstrip())
     if turn and competency:
         typer.echo()
         for line in turn_lines(turn, competency):

@@ -13,7 +13,7 @@ from curriculum.load.records import ACCOUNTS, MERGES
 from curriculum.load.sources import is_inside, report_link_out
 from curriculum.load.spelling import is_spelt, meant, quoted
 from curriculum.load.values import report_unknown_language
-from curriculum.model import EVIDENCE, GUIDE, ID, LANGUAGE, LEDGER, ROSTER, SCHEDULE, TRAINERS
+from curriculum.model import EVIDENCE, GUIDE, ID, LANGUAGE, LEDGER, ROSTER, SCHEDULE, TRAINERS, TRANSLATIONS
 
 PROGRAM: Final = "program.yaml"
 CATALOG: Final = "content/catalog.yaml"
@@ -94,7 +94,7 @@ def module_folders(root: Path, mistakes: Mistakes) -> Iterator[tuple[str, list[E
     """Id and entries of each module; None for a link out of the workspace. May report STRAY_FILE and BAD_ID."""
     for entry in entries(root, "content", mistakes):
         if not entry.is_folder:
-            if entry.path not in (CATALOG, GLOSSARY):
+            if entry.path not in (CATALOG, GLOSSARY, TRANSLATIONS):
                 known = ("catalog.yaml", "glossary.yaml")
                 hint = meant(entry.name, known, 0.75) or "lessons stand in content/<module>/"
                 _stray(entry.path, hint, mistakes)

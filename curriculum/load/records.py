@@ -14,7 +14,7 @@ from curriculum.load.cells import Unreadable, read_access, read_date, read_whole
 from curriculum.load.mistakes import Mistakes
 from curriculum.load.spelling import meant_or_all, quoted
 from curriculum.load.tables import Table, read_table
-from curriculum.model import EVIDENCE, Access, Account, Evidence, EvidenceKind, Outcome
+from curriculum.model import EVIDENCE, TRANSLATIONS, Access, Account, Evidence, EvidenceKind, Outcome, Translated
 
 ACCOUNTS: Final = "people/accounts.csv"
 MERGES: Final = "people/merges.csv"
@@ -175,3 +175,27 @@ def read_merges(root: Path, mistakes: Mistakes) -> dict[str, str]:
             elif _is_new(table, "id", id, lines):
                 merged[id] = same_as
     return merged
+
+
+def read_translations(root: Path, mistakes: Mistakes) -> dict[tuple[str, str], Translated]:
+    """(module/unit, language) → the state of the source that the translation was made from.
+
+    May report MISSING_COLUMN, REPEATED_ROW, WRONG_VALUE and what tables may report.
+    """
+    found: dict[tuple[str, str], Translated] = {}
+    lines: dict[str, int] = {}
+    with read_table(root, TRANSLATIONS, mistakes) as table:
+        if table is None or not table.require(("text", "language", "made_from")):
+            return {}
+        for row in table.rows():
+            text, language, made_from = (row[_index(table, name)] for name in ("text", "language", "made_from"))
+            if table.is_damaged or not _is_new(table, "text", f"{text} {language}", lines):
+                continue
+            pairs = [part.rpartition(":") for part in made_from.split()]
+            if not all(section and mark for section, _, mark in pairs):
+                hint = "`curriculum translated` writes this file; run it again for this text"
+                table.mistakes.add(codes.WRONG_VALUE, table.place(0), "sections are written 'section:mark'", hint)
+                continue
+            sections = {section: mark for section, _, mark in pairs}
+            found[text, language] = Translated(text, language, sections, table.line)
+    return found

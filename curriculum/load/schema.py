@@ -38,6 +38,7 @@ from curriculum.model import (
     Trainers,
     WhatIf,
 )
+from curriculum.model.aims import NUMBER
 from curriculum.model.mapping import CatalogMap, EvidenceMap, RosterMap
 
 _RECORDS: Final[Mapping[str, type[Any]]] = {
@@ -132,7 +133,9 @@ def _simple(form: Form) -> _Json:
         case Day():
             return {"type": "string", "format": "date"}
         case Word(pattern) if pattern:
-            return {"type": "string", "pattern": f"^(?:{pattern.expression})$"}
+            # Whoever writes 40 means the text "40": all scalars are text here, but editors know numbers.
+            word: _Json = {"type": "string", "pattern": f"^(?:{pattern.expression})$"}
+            return {"anyOf": [word, {"type": "number"}]} if pattern == NUMBER else word
         case _:
             return {"type": "string"}
 

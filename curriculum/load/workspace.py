@@ -14,7 +14,7 @@ from curriculum.load import layout
 from curriculum.load.decode import decode, decode_languages
 from curriculum.load.mistakes import Mistakes
 from curriculum.load.people import read_roster
-from curriculum.load.records import ACCOUNTS, MERGES, read_accounts, read_evidence, read_merges
+from curriculum.load.records import ACCOUNTS, MERGES, read_accounts, read_evidence, read_merges, read_translations
 from curriculum.load.sources import LESSON_BYTES, YAML_BYTES, read_text
 from curriculum.load.spelling import quoted
 from curriculum.load.yaml_tree import Node, read_tree
@@ -22,6 +22,7 @@ from curriculum.model import (
     EVIDENCE,
     ROSTER,
     TRAINERS,
+    TRANSLATIONS,
     Catalog,
     Exemptions,
     Glossary,
@@ -98,6 +99,7 @@ class _Loading:
         evidence = self._table(EVIDENCE, read_evidence, ())
         accounts = self._table(ACCOUNTS, read_accounts, None)
         merged = self._table(MERGES, read_merges, {})
+        translations = self._table(TRANSLATIONS, read_translations, {})
         layout.report_stray_people(self._root, self._mistakes)
         if program is None or not program.languages or not program.levels:
             return None
@@ -116,6 +118,7 @@ class _Loading:
             accounts=accounts,
             merged=merged,
             roster_columns=columns,
+            translations=translations,
             unreadable=frozenset(self._unreadable),
         )
 

@@ -5,6 +5,7 @@ with them, `curriculum schema` and docs/reference are generated from them.
 Dates are local dates, lengths carry their unit, minutes are whole minutes, levels are ranks from 1 (lowest).
 """
 
+from curriculum.model.aims import CauseOfFailure, FollowUp, FollowUpKind, Kpi, SmartGoal
 from curriculum.model.catalogue import (
     GUIDE,
     Catalog,
@@ -62,6 +63,7 @@ from curriculum.model.results import (
     Standing,
     Status,
     Step,
+    SupportDay,
 )
 from curriculum.model.role_blocks import BlockName, BlockProblem, RoleBlock, role_blocks, text_for
 from curriculum.model.sessions import (
@@ -88,8 +90,9 @@ from curriculum.model.sessions import (
     Unscheduled,
     WhatIf,
 )
-from curriculum.model.summaries import Cause, Comparison, Group, NeedChange, PersonChange, Totals
+from curriculum.model.summaries import Cause, Comparison, Coverage, CoverageRow, Group, NeedChange, PersonChange, Totals
 from curriculum.model.tallies import OPEN_FIRST, WORST_FIRST, NeedTally, PersonTally, Tally
+from curriculum.model.translations import TRANSLATIONS, Translated, fingerprint
 from curriculum.model.words import (
     ID,
     LANGUAGE,
@@ -124,6 +127,7 @@ __all__ = [
     "ROSTER",
     "SCHEDULE",
     "TRAINERS",
+    "TRANSLATIONS",
     "WORST_FIRST",
     "Access",
     "Account",
@@ -136,10 +140,13 @@ __all__ = [
     "Cancelled",
     "Catalog",
     "Cause",
+    "CauseOfFailure",
     "Comparison",
     "Competency",
     "Contact",
     "Cover",
+    "Coverage",
+    "CoverageRow",
     "Cycle",
     "Delivery",
     "Due",
@@ -149,6 +156,8 @@ __all__ = [
     "Exemption",
     "Exemptions",
     "Floor",
+    "FollowUp",
+    "FollowUpKind",
     "Glossary",
     "Goal",
     "Group",
@@ -156,6 +165,7 @@ __all__ = [
     "HolidayUsed",
     "Hours",
     "KnowledgeCheck",
+    "Kpi",
     "Late",
     "LearningPath",
     "Lesson",
@@ -197,10 +207,12 @@ __all__ = [
     "Scheduling",
     "Session",
     "SessionStatus",
+    "SmartGoal",
     "Span",
     "Standing",
     "Status",
     "Step",
+    "SupportDay",
     "Tally",
     "Task",
     "Teaching",
@@ -209,6 +221,7 @@ __all__ = [
     "Totals",
     "Trainer",
     "Trainers",
+    "Translated",
     "Unit",
     "UnitKind",
     "Unscheduled",
@@ -221,6 +234,7 @@ __all__ = [
     "Workspace",
     "at_field",
     "combined",
+    "fingerprint",
     "record",
     "role_blocks",
     "text_for",

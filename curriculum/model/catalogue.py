@@ -190,6 +190,8 @@ class Module:
     minutes_by_delivery: Annotated[
         Mapping[Delivery, Minutes], "how long all of it takes when taught so; without it, as long as its units"
     ] = field(default_factory=dict)
+    answers: Annotated[tuple[Ref, ...], "causes of failure (ids of the programme's `causes`) it answers"] = ()
+    serves: Annotated[tuple[Ref, ...], "goals (ids of the programme's `goals`) it serves"] = ()
     valid_months: Annotated[int | None, Range(1, 600), "a completion lasts so many months"] = None
     valid_until_cycle: Annotated[Cycle | None, "or: until a fixed day of the year"] = None
     changes: Annotated[tuple[VersionChange, ...], "what newer versions ask of earlier completers"] = ()

@@ -13,6 +13,7 @@ from curriculum.model.catalogue import Catalog, Exemption, Glossary, Lesson, Mod
 from curriculum.model.checks import KnowledgeCheck
 from curriculum.model.programme import Program
 from curriculum.model.sessions import Trainer
+from curriculum.model.translations import Translated
 from curriculum.model.words import Access, Ref, Span, record
 
 ROSTER: Final = "people/roster.csv"
@@ -126,6 +127,7 @@ class Workspace:
     accounts: tuple[Account, ...] | None = None  # None: no file
     merged: Mapping[str, str] = field(default_factory=dict)  # other id → id that is kept
     roster_columns: tuple[str, ...] = ()  # as in the file's head
+    translations: Mapping[tuple[str, str], Translated] = field(default_factory=dict)  # (module/unit, language)
     unreadable: frozenset[str] = frozenset()  # files that exist but could not be read; their ids are still defined
 
     @property

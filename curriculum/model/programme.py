@@ -8,6 +8,7 @@ from dataclasses import field
 from typing import Annotated
 
 from curriculum.diagnostics import Position
+from curriculum.model.aims import CauseOfFailure, FollowUp, SmartGoal
 from curriculum.model.money import Rates
 from curriculum.model.sessions import Hours, Room, Scheduling
 from curriculum.model.words import LANGUAGE, Access, Calendar, Pattern, Range, Ref, Text, Weekday, at_field, record
@@ -164,4 +165,10 @@ class Program:
     site_id: Annotated[
         Ref | None, "name under which browsers keep what a reader has done (without it, `programme`); never change it"
     ] = None
+    causes: Annotated[tuple[CauseOfFailure, ...], "why roll-outs fail: what the training must answer"] = ()
+    goals: Annotated[tuple[SmartGoal, ...], "what the roll-out is for"] = ()
+    follow_up: Annotated[tuple[FollowUp, ...], "help after go-live"] = ()
+    coverage_for: Annotated[
+        tuple[Ref, ...], "roles whose handbook shows which module answers which cause and serves which goal"
+    ] = ()
     at: Position = at_field()

@@ -179,11 +179,22 @@ class LearningPath:
         return combined(step.minutes for step in self.steps if not step.optional)
 
 
+class SupportDay(NamedTuple):
+    """Help after go-live for one person: what, on which working day, and on which day the programme names it."""
+
+    follow_up: str
+    on: dt.date
+    named_on: dt.date
+    days_after: int
+    required: bool
+
+
 @record
 class Plan:
-    """Learning paths of everybody who has something to learn, by person id, in roster order."""
+    """Learning paths of everybody who has something to learn, and help after go-live; by person id, in roster order."""
 
     paths: Mapping[str, LearningPath]
+    support: Mapping[str, tuple[SupportDay, ...]] = field(default_factory=dict)
 
     def of(self, person: str) -> LearningPath:
         """A person's path; an empty one for those with nothing to learn."""

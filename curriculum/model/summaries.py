@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from curriculum.diagnostics import Position
 from curriculum.model.results import Need, Standing
-from curriculum.model.words import Minutes, record
+from curriculum.model.words import Minutes, Text, record
 
 
 @record
@@ -76,3 +76,28 @@ class Comparison:
     def of_kind(self, kind: str) -> tuple[PersonChange, ...]:
         """The people gained, lost or changed."""
         return tuple(change for change in self.people if change.kind == kind)
+
+
+@record
+class CoverageRow:
+    """A cause of failure or a goal: its modules, the roles it is about, and what each role takes of them."""
+
+    of: str
+    title: Text
+    modules: tuple[str, ...]  # active ones that answer or serve it, in order of the catalog
+    expected: tuple[str, ...]  # roles
+    cells: Mapping[str, tuple[str, ...]]  # every role → modules of its learning path, in learning order
+
+    @property
+    def empty(self) -> tuple[str, ...]:
+        """Roles it is about that take none of its modules."""
+        return tuple(role for role in self.expected if not self.cells.get(role))
+
+
+@record
+class Coverage:
+    """Cause × role × module, and goal × role × module."""
+
+    roles: tuple[str, ...]
+    causes: tuple[CoverageRow, ...]
+    goals: tuple[CoverageRow, ...]

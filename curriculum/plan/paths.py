@@ -24,6 +24,7 @@ from curriculum.plan.feasible import first_feasible
 from curriculum.plan.findings import about_paths
 from curriculum.plan.idle import idle_modules
 from curriculum.plan.steps import Asked, StepMaker
+from curriculum.plan.support import support_days
 
 
 def make_plan(ws: Workspace, people: Sequence[PersonNeeds], as_of: dt.date) -> tuple[Plan, tuple[Diagnostic, ...]]:
@@ -39,7 +40,7 @@ def make_plan(ws: Workspace, people: Sequence[PersonNeeds], as_of: dt.date) -> t
         *about_paths(ws, {found.person.id: found for found in people}, checked),
         *idle_modules(ws, people, checked.values(), finder),
     ]
-    return Plan(paths=checked), in_order(said)
+    return Plan(paths=checked, support=support_days(ws, people)), in_order(said)
 
 
 class _Wait(NamedTuple):

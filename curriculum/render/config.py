@@ -62,7 +62,7 @@ def mkdocs_yml(book: Book, pages: Mapping[str, object]) -> str:
         ],
         "extra": _extra(book),
         "validation": {"omitted_files": "ignore", "links": {"not_found": "warn", "anchors": "ignore"}},
-        "nav": _nav(book),
+        "nav": _nav(book, pages),
     }
     return str(yaml.dump(config, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=10_000))
 
@@ -147,7 +147,7 @@ def _feedback(book: Book) -> dict[str, str]:
     return {"feedback": escape(before + place), "feedback_end": escape(after), "feedback_words": words}
 
 
-def _nav(book: Book) -> list[dict[str, Any]]:
+def _nav(book: Book, pages: Mapping[str, object]) -> list[dict[str, Any]]:
     def say(message: str) -> str:
         return escape(book.reader.wording.get(message))
 
@@ -176,6 +176,8 @@ def _nav(book: Book) -> list[dict[str, Any]]:
         *([page(say("Dates of sessions"), "dates.md")] if dates_of(book) else []),
         page(say("Your progress"), "progress.md"),
         page(say("Who to ask"), "ask.md"),
+        *([page(say("After go-live"), "after.md")] if "after.md" in pages else []),
+        *([page(say("Causes and goals"), "coverage.md")] if "coverage.md" in pages else []),
         page(say("Glossary"), "glossary.md"),
         *([{say("Modules"): lessons}] if lessons else []),
     ]

@@ -7,7 +7,7 @@ import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 
-from curriculum.model import Catalog, Glossary, KnowledgeCheck, Lesson, Module, Program, Role, Text, record
+from curriculum.model import Catalog, Coverage, Glossary, KnowledgeCheck, Lesson, Module, Program, Role, Text, record
 
 
 class ReasonKind(enum.StrEnum):
@@ -84,6 +84,7 @@ class Handbooks:
     paths: Mapping[str, tuple[HandbookStep, ...]]
     dates: tuple[SessionDate, ...] = ()  # sessions ahead, in order of time
     checks: Mapping[tuple[str, str], KnowledgeCheck] = field(default_factory=dict)  # (module, language)
+    coverage: Coverage | None = None  # for the roles that the programme shows it to
     picture: Callable[[str, str], bytes | None] = field(default=_no_picture)
     changed_on: Callable[[str, str, str], dt.date | None] = field(default=_unknown_day)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from curriculum.codes import NO_MESSAGES
 from curriculum.diagnostics import Diagnostic, Position, in_order
 from curriculum.model import Role
+from curriculum.render.aims import aim_pages
 from curriculum.render.book import Book, open_book
 from curriculum.render.catalog_check import workspace_findings
 from curriculum.render.checks import check_pages
@@ -70,6 +71,7 @@ def _tree(book: Book) -> SiteTree:
         "competencies.md": competencies_page(book),
         **({"dates.md": dates_page(book)} if dates_of(book) else {}),
         **dict(task_pages(book)),
+        **aim_pages(book),
         **dict(progress_pages(book)),
         **dict(lesson_pages(book)),
         **dict(check_pages(book)),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from curriculum.model import Group, LearningPath
+from curriculum.report.coverage import support_rows
 from curriculum.report.rows import Listing, Row, as_cells
 
 # What a spreadsheet may take for a formula, also behind characters that nobody sees (OWASP, CSV injection).
@@ -48,6 +49,7 @@ def as_json(listing: Listing) -> str:
         "levels": levels,
         "needs": [as_cells(row, levels) for row in listing.rows],
         "paths": {person: _path(path, levels) for person, path in listing.plan.paths.items() if person in people},
+        "support": {person: support_rows(listing.plan, person) for person in listing.plan.support if person in people},
         "totals": {
             "all": group_as_json(listing.totals.all, levels),
             **{name: [group_as_json(group, levels) for group in groups] for name, groups in listing.totals.by.items()},

@@ -7,7 +7,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_TYPES: dict[str, type] = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "number": (int, float),
+    "object": dict,
+    "array": list,
+    "string": str,
+    "integer": int,
+    "boolean": bool,
+}
 _KNOWN = {
     "$schema", "$ref", "$defs", "title", "description", "default", "type", "enum", "pattern", "format", "minimum", "maximum",
     "minItems", "maxItems", "minProperties", "items", "properties", "required", "additionalProperties", "propertyNames", "anyOf",
