@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from typing import Final
@@ -33,6 +34,7 @@ _PHRASES: Final = {
 _UNITS: Final = {"d": 480.0, "h": 60.0, "m": 1.0, "s": 1 / 60}  # a day of training has eight hours
 
 
+@functools.lru_cache(maxsize=50_000)  # millions of rows hold a few thousand durations
 def read_minutes(text: str) -> int | None:
     """Whole minutes, rounded up; None if the text is no duration. `45`, `1 hour 23 minutes`, `PT1H30M`, `10 دقائق`."""
     plain = " ".join(digits(text).replace("٫", ".").casefold().split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import re
 from collections import Counter
@@ -19,6 +20,7 @@ from curriculum.model import ROSTER, Evidence, EvidenceKind, Outcome, Workspace
 from curriculum.model.mapping import EvidenceMap
 
 LEFT_OUT: Final = "-"
+_OUTCOMES: Final = {str(outcome): outcome for outcome in Outcome}
 _WORDS: Final = {
     Outcome.PASSED: """passed;pass;successful;completed (achieved pass grade);bestanden;úspěšně;splněno;réussi;ناجح;
         اجتاز;
@@ -85,7 +87,7 @@ class EvidenceTaker:
     def knows_outcome(self, word: str) -> bool:
         """Whether a word says how training ended, by the rule or by its usual meaning."""
         folded = " ".join(word.casefold().split())
-        return column_name(word) in self._rule or folded in _KNOWN
+        return _key(word) in self._rule or folded in _KNOWN
 
     def take(self, claim: Claim) -> None:
         """Takes one claim."""
@@ -121,8 +123,8 @@ class EvidenceTaker:
         )
 
     def _outcome(self, claim: Claim) -> Outcome | None:
-        word = " ".join(claim.outcome.casefold().split())
-        said = self._rule.get(column_name(word))
+        word = _folded(claim.outcome)
+        said = self._rule.get(_key(word))
         if said == LEFT_OUT:
             self._leave(f"'{claim.outcome}'", claim.at)
             return None
@@ -130,7 +132,7 @@ class EvidenceTaker:
             said = "passed" if claim.score >= self._said.pass_score else "failed"
         if said is None and not word and claim.on is not None and claim.score is None:
             said = "completed"  # a day in a column of completions
-        found = Outcome(said) if said in tuple(Outcome) else _KNOWN.get(word)
+        found = _OUTCOMES.get(said or "") or _KNOWN.get(word)
         if found is None:
             self._unknown_words.setdefault(claim.outcome, claim.at)
             return None
@@ -148,7 +150,7 @@ class EvidenceTaker:
 
     def _person(self, claim: Claim) -> str | None:
         for word in (claim.person, claim.email):
-            found = word if word in self._ids else self._people.get(column_name(word), "")
+            found = word if word in self._ids else self._people.get(_key(word), "")
             if found:
                 return found
         word = claim.person or claim.email
@@ -161,7 +163,7 @@ class EvidenceTaker:
         return None
 
     def _course(self, claim: Claim) -> str | None:
-        word = column_name(claim.course)
+        word = _key(claim.course)
         found = self._modules.get(word)
         if found is None and "://" in word:
             found = self._modules.get(word.rstrip("/").rpartition("/")[2])
@@ -188,6 +190,14 @@ class EvidenceTaker:
             hint = f"write `outcomes: {{{word or '“”'}: completed}}` into the map, or `-` to leave it out"
             self._into.note(codes.NO_DONE_RULE, at, f"nothing says what {quoted(word)} means", hint)
         self._into.took["rows of evidence"] += len(self.rows)
+
+
+_key = functools.lru_cache(maxsize=200_000)(column_name)  # a million rows hold few different words
+
+
+@functools.lru_cache(maxsize=10_000)
+def _folded(word: str) -> str:
+    return " ".join(word.casefold().split())
 
 
 def _sha1(mail: str) -> str:

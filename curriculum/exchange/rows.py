@@ -71,7 +71,9 @@ class Picked(NamedTuple):
 
     def text(self, row: Row, column: str) -> str:
         """Our cell: theirs, joined with a blank."""
-        names = self.ours.get(column, ())
+        names = self.ours.get(column)
+        if not names:
+            return ""
         if len(names) == 1:
             return row.cells.get(names[0], "")
         return " ".join(filter(None, (row.cells.get(name, "") for name in names)))
