@@ -44,7 +44,7 @@ def tally(
         Engine, typer.Option("--engine", help="auto takes `fast` for large files, where it is installed.")
     ] = Engine.AUTO,
     evidence: Annotated[
-        Path | None, typer.Option("--evidence", help="A Parquet file in place of people/evidence.csv.")
+        Path | None, typer.Option("--evidence", metavar="FILE", help="A Parquet file in place of people/evidence.csv.")
     ] = None,
     at: At = None,
     as_of: AsOf = None,
