@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "turn": {"needs"} | SHARED,
     "history": set(),
     "cost": SHARED,
-    "boards": {"pipeline", "plan", "cost", "report", "render", "load", "schedule"} | SHARED,
+    "boards": {"pipeline", "plan", "cost", "coverage", "report", "render", "load", "schedule"} | SHARED,
     "ledger": {"load"} | SHARED,
     "recording": {"ledger", "load"} | SHARED,
     "proofs": {"ledger", "needs"} | SHARED,

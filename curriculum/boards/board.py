@@ -8,8 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from curriculum.boards.burn import Burn, make_burn
+from curriculum.boards.covered import Covered, make_covered
 from curriculum.cost import Actuals, Bill, Calibration, Cuts, Part, bills, calibrate, cut, find_actuals, total_of
-from curriculum.model import LearningPath, Need, PersonNeeds, Standing, Status, Workspace, record
+from curriculum.coverage import make_coverage
+from curriculum.model import Coverage, LearningPath, Need, PersonNeeds, Standing, Status, Workspace, record
 from curriculum.pipeline import Answer
 from curriculum.plan import reports_of
 
@@ -95,6 +97,7 @@ class Board:
     parts: tuple[Part, ...]
     calibration: Calibration
     modules: tuple[str, ...]  # that these people take: whose estimates are shown
+    covered: tuple[Covered, ...]
 
     @property
     def actions(self) -> tuple[tuple[Line, Action], ...]:
@@ -112,6 +115,7 @@ class Seen:
     actuals: Actuals
     calibration: Calibration
     parts: tuple[Part, ...]
+    coverage: Coverage
     booked: Mapping[str, Collection[str]] | None  # person → modules with a seat; None: there is no schedule
 
 
@@ -121,7 +125,8 @@ def look(answer: Answer, booked: Mapping[str, Collection[str]] | None = None) ->
     actuals = find_actuals(ws, answer.as_of)
     calibration = calibrate(ws, actuals)
     parts = bills(ws, answer.people, answer.plan, calibration)
-    return Seen(answer=answer, actuals=actuals, calibration=calibration, parts=parts, booked=booked)
+    coverage = make_coverage(ws, answer.as_of)
+    return Seen(answer=answer, actuals=actuals, calibration=calibration, parts=parts, coverage=coverage, booked=booked)
 
 
 def make_board(
@@ -164,6 +169,7 @@ def make_board(
         parts=parts,
         calibration=seen.calibration,
         modules=tuple(m for m in ws.modules if any(part.module == m for part in parts)),
+        covered=make_covered(seen.coverage, people, answer.plan),
     )
 
 

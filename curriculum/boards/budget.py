@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -47,7 +48,7 @@ def _as_asked(seen: Seen, asked: WhatIf) -> Seen:
     ws: Workspace = changed(answer.workspace, asked)
     parts = bills(ws, answer.people, answer.plan, seen.calibration, asked.delivery)
     moved = Answer(workspace=ws, as_of=answer.as_of, people=answer.people, plan=answer.plan, findings=answer.findings)
-    return Seen(answer=moved, actuals=seen.actuals, calibration=seen.calibration, parts=parts, booked=seen.booked)
+    return dataclasses.replace(seen, answer=moved, parts=parts)
 
 
 def budget_screen(budget: Budget) -> RenderableType:

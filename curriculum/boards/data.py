@@ -132,6 +132,17 @@ def as_json(board: Board) -> str:
             "asked": [[point.on.isoformat(), point.minutes] for point in board.burn.asked],
             "scope": board.burn.scope,
         },
+        "coverage": [
+            {
+                "of": row.of,
+                "kind": "goal" if row.is_goal else "cause",
+                "modules": list(row.modules),
+                "people": row.people,
+                "trained": row.trained,
+                "blind": list(row.blind),
+            }
+            for row in board.covered
+        ],
         "estimates": [
             {
                 "module": estimate.module,

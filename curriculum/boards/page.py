@@ -72,7 +72,7 @@ def as_page(board: Board, name: str = "board.html.j2") -> str:
         groups=list(_groups(said)),
         estimates=list(_estimates(said)),
         estimates_text=_estimates_text(said),
-        coverage=[],
+        coverage=list(_coverage(said)),
         more=words.count("{n} more", "{n} more", max(0, len(board.actions) - 8)),
         tiles=_tiles(said),
         **(_lines(said) if board.lines else {}),
@@ -236,3 +236,19 @@ def _estimates_text(said: Said) -> str:
         "range is meant to hold the true time in nine of ten cases.",
         n=said.words.number(least),
     )
+
+
+# ── causes and goals ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _coverage(said: Said) -> Iterator[Mapping[str, Any]]:
+    for row in said.board.covered:
+        yield {
+            "name": said.words.title(said.board.ws, row.title, row.of),
+            "kpis": said.kpis(row) if row.is_goal else [],
+            "modules": said.words.join([said.of(module) for module in row.modules]),
+            "people": said.words.say(
+                "{n} of {all}", n=said.words.number(row.trained), all=said.words.number(row.people)
+            ),
+            "blind": said.blind(row),
+        }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from curriculum.boards.board import Action, Board, Cell, Kind, Line
+from curriculum.boards.covered import Covered
 from curriculum.boards.words import BoardWords
 from curriculum.cost import FEW, OTHERS, READERS, Bill, Cut
 from curriculum.model import Status
@@ -204,3 +205,27 @@ class Said:
             return ""
         low, high = (self.words.money(amount, rates.currency) for amount in bill.low_high())
         return self.words.say("Cost: {cost}, between {low} and {high}.", cost=self.cost(bill), low=low, high=high)
+
+    # ── causes and goals ──
+
+    def blind(self, row: Covered) -> str:
+        """Who should know the answer and is taught none; that nothing answers it at all."""
+        if not row.modules:
+            return self.words.get("no module answers it")
+        return self.words.join([self.role(role) for role in row.blind])
+
+    def kpis(self, row: Covered) -> list[str]:
+        """The figures of a goal: from where to where, by when."""
+        ws, words = self.board.ws, self.words
+        goal = next(goal for goal in ws.program.goals if goal.id == row.of)
+        return [
+            words.say(
+                "{kpi}: from {baseline} to {target} ({unit}) by {date}",
+                kpi=words.title(ws, kpi.title),
+                baseline=words.digits(kpi.baseline),
+                target=words.digits(kpi.target),
+                unit=words.title(ws, kpi.unit),
+                date=words.date(kpi.target_on),
+            )
+            for kpi in goal.kpis
+        ]

@@ -36,6 +36,9 @@ def as_workbook(board: Board) -> bytes:
     sheets.add("Hours and cost", _NUMBERS, _numbers(said))
     heads = ["Module", "Planned", "Calibrated", "Low", "High", "Typical recorded", "Records"]
     sheets.add("Estimates", heads, _estimates(said))
+    if board.covered:
+        heads = ["Cause or goal", "Answered by", "People trained", "People", "Blind spots"]
+        sheets.add("Causes and goals", heads, _coverage(said))
     book.close()
     return stream.getvalue()
 
@@ -160,3 +163,10 @@ def _estimates(said: Said) -> Iterator[Cells]:
             said.of(module), known.planned.likely, calibrated.likely, calibrated.low, calibrated.high,
             known.actual, known.records,
         ]  # fmt: skip
+
+
+def _coverage(said: Said) -> Iterator[Cells]:
+    for row in said.board.covered:
+        title = said.words.title(said.board.ws, row.title, row.of)
+        modules = said.words.join([said.of(module) for module in row.modules])
+        yield [title, modules, row.trained, row.people, said.blind(row)]
