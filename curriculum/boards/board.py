@@ -149,6 +149,7 @@ def make_board(
     parts = tuple(part for part in seen.parts if part.person in ids)
     lines = [_line(seen, found, parts, manager, names) for found in people]
     cells = [cell for line in lines for cell in line.cells if not cell.optional]
+    few = 0 if names is None and has_lines else FEWEST
     asked = {cell.of for line in lines for cell in line.cells}
     order = [*(str(c.id) for c in ws.catalog.competencies), *ws.modules]
     return Board(
@@ -164,12 +165,12 @@ def make_board(
         statuses={s: number for s in Status if (number := sum(cell.status is s for cell in cells))},
         lines=tuple(sorted(lines, key=_urgency)) if has_lines else (),
         columns=tuple(of for of in order if of in asked),
-        cuts=cut(ws, people, parts, seen.actuals, 0 if names is None and has_lines else FEWEST),
+        cuts=cut(ws, people, parts, seen.actuals, few),
         burn=make_burn(ws, people, answer.plan, answer.as_of),
         parts=parts,
         calibration=seen.calibration,
         modules=tuple(m for m in ws.modules if any(part.module == m for part in parts)),
-        covered=make_covered(seen.coverage, people, answer.plan),
+        covered=make_covered(seen.coverage, people, answer.plan, few),
     )
 
 

@@ -247,8 +247,6 @@ def _coverage(said: Said) -> Iterator[Mapping[str, Any]]:
             "name": said.words.title(said.board.ws, row.title, row.of),
             "kpis": said.kpis(row) if row.is_goal else [],
             "modules": said.words.join([said.of(module) for module in row.modules]),
-            "people": said.words.say(
-                "{n} of {all}", n=said.words.number(row.trained), all=said.words.number(row.people)
-            ),
+            "people": said.trained(row),
             "blind": said.blind(row),
         }

@@ -208,6 +208,12 @@ class Said:
 
     # ── causes and goals ──
 
+    def trained(self, row: Covered) -> str:
+        """How many of the people it is about have nothing left to take for it."""
+        if row.people is None or row.trained is None:
+            return "–"
+        return self.words.say("{n} of {all}", n=self.words.number(row.trained), all=self.words.number(row.people))
+
     def blind(self, row: Covered) -> str:
         """Who should know the answer and is taught none; that nothing answers it at all."""
         if not row.modules:

@@ -155,3 +155,13 @@ def test_the_burn_up_ends_at_what_is_done_and_at_the_scope(seen: Seen) -> None:
     minutes = [point.minutes for point in (*burn.done, *burn.asked)]
     assert minutes == sorted(minutes) and minutes[-1] <= burn.scope
     assert burn.done[-1].minutes > 0
+
+
+def test_causes_and_goals_count_the_people_they_are_about(seen: Seen) -> None:
+    board = make_board(seen, None, "en")
+    assert len(board.covered) == len(seen.coverage.causes) + len(seen.coverage.goals) > 5
+    for row, known in zip(board.covered, (*seen.coverage.causes, *seen.coverage.goals), strict=True):
+        about = [line for line in board.lines if set(line.roles) & set(known.expected)]
+        assert row.people == len(about) and row.trained is not None and row.trained <= len(about)
+        assert row.blind == known.empty
+    assert any(row.trained for row in board.covered)

@@ -76,6 +76,8 @@ def test_without_names_no_row_is_about_fewer_than_five(seen: Seen) -> None:
     for rows in (rows for by, rows in board.cuts.by.items() if by != "level"):
         assert all(row.people >= 5 for row in rows), rows
     assert sum(row.people for row in board.cuts.by["wave"]) == board.people
+    assert board.covered and all(row.people is None or row.people >= 5 for row in board.covered)
+    assert any(row.people is None for row in board.covered) and any(row.trained for row in board.covered)
 
 
 def test_pseudonymous_reports_name_nobody_and_keep_their_pseudonyms(seen: Seen, tmp_path: Path) -> None:
