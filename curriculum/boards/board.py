@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from curriculum.boards.burn import Burn, make_burn
 from curriculum.boards.covered import Covered, make_covered
 from curriculum.cost import Actuals, Bill, Calibration, Cuts, Part, bills, calibrate, cut, find_actuals, total_of
-from curriculum.coverage import make_coverage
 from curriculum.model import Coverage, LearningPath, Need, PersonNeeds, Standing, Status, Workspace, record
 from curriculum.pipeline import Answer
 from curriculum.plan import reports_of
@@ -115,6 +115,8 @@ class Seen:
     actuals: Actuals
     calibration: Calibration
     parts: tuple[Part, ...]
+    parts_of: Mapping[str, Sequence[Part]]  # by person
+    done_on: Mapping[str, Mapping[str, dt.date]]  # person → module → when it was completed last
     coverage: Coverage
     booked: Mapping[str, Collection[str]] | None  # person → modules with a seat; None: there is no schedule
 
@@ -125,7 +127,9 @@ def look(answer: Answer, booked: Mapping[str, Collection[str]] | None = None) ->
     actuals = find_actuals(ws, answer.as_of)
     calibration = calibrate(ws, actuals)
     parts = bills(ws, answer.people, answer.plan, calibration)
-    coverage = make_coverage(ws, answer.as_of)
+    parts_of: dict[str, list[Part]] = defaultdict(list)
+    for part in parts:
+        parts_of[part.person].append(part)
     return Seen(answer=answer, actuals=actuals, calibration=calibration, parts=parts, coverage=coverage, booked=booked)
 
 
@@ -145,10 +149,10 @@ def make_board(
     answer, ws = seen.answer, seen.answer.workspace
     below = only if manager is None else reports_of(ws, manager)
     people = [f for f in answer.people if f.standing is not Standing.LEFT and (below is None or f.person.id in below)]
-    ids = {found.person.id for found in people}
-    parts = tuple(part for part in seen.parts if part.person in ids)
-    lines = [_line(seen, found, parts, manager, names) for found in people]
+    parts = tuple(part for found in people for part in seen.parts_of.get(found.person.id, ()))
+    lines = [_line(seen, found, manager, names) for found in people]
     cells = [cell for line in lines for cell in line.cells if not cell.optional]
+    taken = {part.module for part in parts}
     few = 0 if names is None and has_lines else FEWEST
     asked = {cell.of for line in lines for cell in line.cells}
     order = [*(str(c.id) for c in ws.catalog.competencies), *ws.modules]
@@ -166,10 +170,10 @@ def make_board(
         lines=tuple(sorted(lines, key=_urgency)) if has_lines else (),
         columns=tuple(of for of in order if of in asked),
         cuts=cut(ws, people, parts, seen.actuals, few),
-        burn=make_burn(ws, people, answer.plan, answer.as_of),
+        burn=make_burn(ws, people, answer.plan, seen.done_on, answer.as_of),
         parts=parts,
         calibration=seen.calibration,
-        modules=tuple(m for m in ws.modules if any(part.module == m for part in parts)),
+        modules=tuple(m for m in ws.modules if m in taken),
         covered=make_covered(seen.coverage, people, answer.plan, few),
     )
 
@@ -197,11 +201,9 @@ def _urgency(line: Line) -> tuple[int, int, dt.date, str]:
     return first, status, line.due_on or dt.date.max, line.id
 
 
-def _line(
-    seen: Seen, found: PersonNeeds, parts: Sequence[Part], manager: str | None, names: Mapping[str, str] | None
-) -> Line:
+def _line(seen: Seen, found: PersonNeeds, manager: str | None, names: Mapping[str, str] | None) -> Line:
     person, ws = found.person, seen.answer.workspace
-    mine = [part for part in parts if part.person == person.id]
+    mine = seen.parts_of.get(person.id, ())
     firm = [need for need in found.needs if not need.optional]
     who = names is None
     return Line(

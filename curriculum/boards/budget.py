@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,7 @@ from curriculum.boards.board import Board, Seen, make_board
 from curriculum.boards.data import number_rows
 from curriculum.boards.page import GROUPS
 from curriculum.boards.said import Said
-from curriculum.cost import Bill, Change, WhatIf, bills, changed, cheapest_changes
+from curriculum.cost import Bill, Change, Part, WhatIf, bills, changed, cheapest_changes
 from curriculum.model import Workspace, record
 from curriculum.pipeline import Answer
 
@@ -48,7 +49,10 @@ def _as_asked(seen: Seen, asked: WhatIf) -> Seen:
     ws: Workspace = changed(answer.workspace, asked)
     parts = bills(ws, answer.people, answer.plan, seen.calibration, asked.delivery)
     moved = Answer(workspace=ws, as_of=answer.as_of, people=answer.people, plan=answer.plan, findings=answer.findings)
-    return dataclasses.replace(seen, answer=moved, parts=parts)
+    parts_of: dict[str, list[Part]] = defaultdict(list)
+    for part in parts:
+        parts_of[part.person].append(part)
+    return dataclasses.replace(seen, answer=moved, parts=parts, parts_of=parts_of)
 
 
 def budget_screen(budget: Budget) -> RenderableType:

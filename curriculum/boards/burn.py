@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from curriculum.model import EvidenceKind, PersonNeeds, Plan, Workspace, record
@@ -31,15 +31,26 @@ class Burn:
     go_live: tuple[tuple[str, dt.date], ...]  # wave, day; of waves with anybody in them
 
 
-def make_burn(ws: Workspace, people: Sequence[PersonNeeds], plan: Plan, as_of: dt.date) -> Burn:
-    """Of these people."""
+def completed_on(ws: Workspace, as_of: dt.date) -> Mapping[str, Mapping[str, dt.date]]:
+    """Person → module → the day of the newest accepted completion of all of it."""
     accepted = set(ws.program.policy.accepted_outcomes)
-    done_on: dict[tuple[str, str], dt.date] = {}
+    found: dict[str, dict[str, dt.date]] = defaultdict(dict)
     for row in ws.evidence:
         is_done = row.kind is EvidenceKind.COMPLETION and str(row.outcome) in accepted and not row.unit
         if row.module in ws.modules and is_done and row.on <= as_of:
-            key = ws.kept_id(row.person), str(row.module)
-            done_on[key] = max(row.on, done_on.get(key, row.on))
+            mine = found[ws.kept_id(row.person)]
+            mine[str(row.module)] = max(row.on, mine.get(str(row.module), row.on))
+    return found
+
+
+def make_burn(
+    ws: Workspace,
+    people: Sequence[PersonNeeds],
+    plan: Plan,
+    done_on: Mapping[str, Mapping[str, dt.date]],
+    as_of: dt.date,
+) -> Burn:
+    """Of these people; `done_on` as `completed_on` gives it."""
     done: Counter[dt.date] = Counter()
     asked: Counter[dt.date] = Counter()
     for found in people:
@@ -47,8 +58,9 @@ def make_burn(ws: Workspace, people: Sequence[PersonNeeds], plan: Plan, as_of: d
         about = {str(need.of) for need in found.needs if not need.optional}
         for module in found.done:
             taught = {str(t.competency) for t in ws.modules[module].teaches} if module in ws.modules else set()
-            if (person, module) in done_on and (taught | {module}) & about:
-                done[done_on[person, module]] += ws.modules[module].minutes.likely
+            on = done_on.get(person, {}).get(module)
+            if on is not None and (taught | {module}) & about:
+                done[on] += ws.modules[module].minutes.likely
         for step in plan.of(person).steps:
             if not step.optional:
                 asked[step.due.on if step.due else dt.date.max] += step.minutes.likely
