@@ -130,7 +130,16 @@ def look(answer: Answer, booked: Mapping[str, Collection[str]] | None = None) ->
     parts_of: dict[str, list[Part]] = defaultdict(list)
     for part in parts:
         parts_of[part.person].append(part)
-    return Seen(answer=answer, actuals=actuals, calibration=calibration, parts=parts, coverage=coverage, booked=booked)
+    return Seen(
+        answer=answer,
+        actuals=actuals,
+        calibration=calibration,
+        parts=parts,
+        parts_of=dict(parts_of),
+        done_on=completed_on(ws, answer.as_of),
+        coverage=make_coverage(ws, answer.as_of),
+        booked=booked,
+    )
 
 
 def make_board(
