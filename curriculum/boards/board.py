@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from curriculum.boards.burn import Burn, make_burn
+from curriculum.boards.burn import Burn, completed_on, make_burn
 from curriculum.boards.covered import Covered, make_covered
 from curriculum.cost import Actuals, Bill, Calibration, Cuts, Part, bills, calibrate, cut, find_actuals, total_of
+from curriculum.coverage import make_coverage
 from curriculum.model import Coverage, LearningPath, Need, PersonNeeds, Standing, Status, Workspace, record
 from curriculum.pipeline import Answer
 from curriculum.plan import reports_of
