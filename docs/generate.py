@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from curriculum.cli import app
+from curriculum.cli.app import VERBS, function_of
 from curriculum.codes import CODES
 from curriculum.load import SCHEMA_KINDS, FieldDoc, field_docs, json_schema
 from curriculum.load.people import OPTIONAL, REQUIRED
@@ -81,7 +81,7 @@ def _in_full(words: Mapping[Any, str], known: Iterable[Any]) -> list[tuple[str, 
 
 def commands() -> dict[str, Callable[..., None]]:
     """Verb → its function."""
-    return {c.name or c.callback.__name__: c.callback for c in app.registered_commands if c.callback}
+    return {verb: function_of(verb) for verb in VERBS}
 
 
 def verbs() -> str:
