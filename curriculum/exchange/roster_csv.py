@@ -123,12 +123,9 @@ def _joined_periods(people: list[Arrival], as_of: dt.date, into: Imported) -> li
     joined = 0
     for rows in periods.values():
         rows.sort(key=lambda a: (a.cells.get("from_on", ""), a.at.line))
-        day = as_of.isoformat()
-        begun = [a for a in rows if a.cells.get("from_on", "") <= day] or rows[:1]
-        current = begun[-1]
+        current = _of_the_day(rows, as_of.isoformat())
         cells = {c: v for c, v in current.cells.items() if c not in ("from_on", "until_on")}
-        held = dict.fromkeys(_held(a.cells) for a in rows if a.cells.get("roles"))
-        if held:
+        if held := _held(rows):
             cells["roles"] = "; ".join(held)
         cells.setdefault("starts_on", rows[0].cells.get("from_on", ""))
         last = max(rows, key=lambda a: a.cells.get("until_on", "") or "9999").cells.get("until_on", "")
@@ -140,6 +137,33 @@ def _joined_periods(people: list[Arrival], as_of: dt.date, into: Imported) -> li
     return found
 
 
-def _held(cells: dict[str, str]) -> str:
-    """A role of a period with its days, as roster.csv writes it."""
-    return f"{slug(cells['roles'])} {cells.get('from_on', '')}..{cells.get('until_on', '')}"
+def _of_the_day(rows: list[Arrival], day: str) -> Arrival:
+    """Of periods by first day: the last begun that goes on on the day; else that ended last; else the first to come.
+
+    A period that has not ended may have begun before others that have: some systems give the job of today the day of
+    hire.
+    """
+    begun = [a for a in rows if a.cells.get("from_on", "") <= day]
+    if not begun:
+        return rows[0]
+    last_days = [a.cells.get("until_on", "") or "9999" for a in begun]
+    going_on = [a for a, last in zip(begun, last_days, strict=True) if last >= day]
+    return going_on[-1] if going_on else max(reversed(begun), key=lambda a: a.cells.get("until_on", ""))
+
+
+def _held(rows: list[Arrival]) -> list[str]:
+    """Roles of periods with their days, as roster.csv writes them; periods of one role that touch are one."""
+    spans: dict[str, list[list[str]]] = {}
+    for cells in (a.cells for a in rows if a.cells.get("roles")):
+        begin, end = cells.get("from_on", ""), cells.get("until_on", "") or "9999"
+        known = spans.setdefault(slug(cells["roles"]), [])
+        if known and begin <= _day_after(known[-1][1]):
+            known[-1][1] = max(known[-1][1], end)
+        else:
+            known.append([begin, end])
+    found = sorted((begin, role, end) for role, periods in spans.items() for begin, end in periods)
+    return [f"{role} {begin}..{end.removesuffix('9999')}" for begin, role, end in found]
+
+
+def _day_after(day: str) -> str:
+    return day if day == "9999" else (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()

@@ -145,6 +145,39 @@ def test_periods_become_history(tmp_path: Path, run: Run) -> None:
     assert two["ends_on"] == "1996-01-01"
 
 
+ROSTERS = Path(__file__).parent / "data" / "rosters"
+
+
+def test_the_period_of_the_day_counts_even_if_it_began_before_others_that_are_over(tmp_path: Path, run: Run) -> None:
+    """Oracle's sample: jobs of today have the day of hire, so that past jobs seem to begin later."""
+    given = (ROSTERS / "oracle-hr.csv", "--map", ROSTERS / "oracle-hr-map.yaml", "-w", tmp_path / "w")
+    assert run("import", "roster", *given, *DAY).code == 0
+    found = people(tmp_path / "w")
+    assert len(found) == 107
+    assert all(cells["manager"] in found for id, cells in found.items() if id != "100"), "100 is the president"
+    assert not any(cells["ends_on"] for cells in found.values())
+    assert found["102"]["job_title"] == "Administration Vice President" and found["102"]["department"] == "Executive"
+    assert found["122"]["roles"] == "stock-manager 2013-05-01..; stock-clerk 2017-01-01..2017-12-31"
+    assert found["176"]["roles"] == "sales-representative 2016-03-24..; sales-manager 2017-01-01..2017-12-31"
+    assert found["101"]["roles"].startswith(
+        "public-accountant 2007-09-21..2011-10-27; accounting-manager 2011-10-28..2015-03-15; "
+    )
+    assert "no change" in run("import", "roster", *given, *DAY).out
+
+
+def test_dated_titles_become_roles_and_touching_periods_one(tmp_path: Path, run: Run) -> None:
+    given = (ROSTERS / "testdb.csv", "--map", ROSTERS / "testdb-map.yaml", "-w", tmp_path / "w")
+    assert run("import", "roster", *given, *DAY).code == 0
+    found = people(tmp_path / "w")
+    assert found["10009"]["roles"] == "engineer 1985-02-18..", (
+        "assistant, engineer and senior engineer are one role here"
+    )
+    assert found["10005"]["roles"] == "staff 1989-09-12..1996-09-12; senior-staff 1996-09-12.."
+    assert (found["10005"]["job_title"], found["10005"]["ends_on"]) == ("Senior Staff", "")
+    assert (found["10011"]["job_title"], found["10011"]["ends_on"]) == ("Staff", "1996-11-09")
+    assert found["10001"]["manager"] == "10567" and found["10567"]["manager"] == "10039"
+
+
 def test_scim(tmp_path: Path, run: Run) -> None:
     enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
     users = [
