@@ -304,7 +304,7 @@ QUESTION_FORM = _code(
     "question-form",
     E,
     """The answers do not fit the kind of question. `single` has one right option, `multiple` one or more; `order` has
-    its options in the right order and marks none; `short` has `answers` and no options.""",
+    its options in the right order and marks none; `opinion` marks none; `short` has `answers` and no options.""",
 )
 BAD_ROLE_BLOCK = _code(
     242,
@@ -366,6 +366,21 @@ UNRECORDED_TRANSLATION = _code(
     INFO,
     """content/translations.csv does not say from which state of its source the translation was made, so nobody will
     notice when it is outdated. `curriculum translated` records it.""",
+)
+MIXED_CHECK = _code(
+    257,
+    "mixed-check",
+    E,
+    """A check has questions of the kind `opinion` beside others. A page with opinions says that nothing is right or
+    wrong and has no pass mark; with other questions on it, that would not be true. Give opinions a module of their
+    own.""",
+)
+NO_OPINIONS = _code(
+    258,
+    "pulse-without-questions",
+    W,
+    """A follow-up of the kind `pulse` names no module with questions of the kind `opinion`, so its readers have nothing
+    to answer. Write them into the `check.<language>.yaml` of a module, and name it as `module`.""",
 )
 
 # ── 3: needs ────────────────────────────────────────────────────────────────────────────────────────────────

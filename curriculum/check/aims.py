@@ -10,7 +10,7 @@ from curriculum.check import known
 from curriculum.check.catalogue import twice
 from curriculum.check.known import Check, Found, Known
 from curriculum.diagnostics import Diagnostic, Position
-from curriculum.model import CauseOfFailure, SmartGoal, Workspace
+from curriculum.model import CauseOfFailure, FollowUpKind, SmartGoal, Workspace
 
 
 def unknown_in_aims(ws: Workspace) -> Found:
@@ -58,4 +58,19 @@ def _without(what: str, verb: str, wanted: Iterable[CauseOfFailure | SmartGoal],
             yield Diagnostic.of(codes.UNANSWERED, place, f"no module {verb} the {what} '{part.id}'", hint)
 
 
-RULES: Final[tuple[Check, ...]] = (unknown_in_aims, same_aims, unanswered)
+def pulse_asks(ws: Workspace) -> Found:
+    """A pulse has opinions to ask for."""
+    asking = {module for (module, _), check in ws.checks.items() if check.asks_opinions}
+    for part in ws.program.follow_up:
+        is_unread = part.module is not None and (
+            part.module not in ws.modules or any(f.startswith(f"content/{part.module}/check.") for f in ws.unreadable)
+        )
+        if part.kind is FollowUpKind.PULSE and part.module not in asking and not is_unread:
+            message = f"the pulse '{part.id}' asks nothing: " + (
+                f"module '{part.module}' has no questions of the kind 'opinion'" if part.module else "it has no module"
+            )
+            hint = "name a module whose check has questions of the kind 'opinion' as 'module'"
+            yield Diagnostic.of(codes.NO_OPINIONS, part.at, message, hint)
+
+
+RULES: Final[tuple[Check, ...]] = (unknown_in_aims, same_aims, unanswered, pulse_asks)

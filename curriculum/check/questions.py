@@ -56,11 +56,25 @@ def _problem(question: Question) -> tuple[str, str] | None:
         return "has only one option" if question.options else "has no options", "write two or more"
     if question.kind is QuestionKind.ORDER:
         return ("marks options as right", "write the options in the right order, without 'right'") if right else None
+    if question.kind is QuestionKind.OPINION:
+        return ("marks options as right", "an opinion is neither right nor wrong; remove 'right'") if right else None
     if right == 0:
         return "has no right answer", "write 'right: true' at one of its options"
     if right > 1 and question.kind is QuestionKind.SINGLE:
         return f"has {right} right answers", "keep one, or choose the kind 'multiple'"
     return None
+
+
+def mixed_checks(ws: Workspace) -> Found:
+    """A check asks for opinions or for answers, not for both."""
+    for check in ws.checks.values():
+        if check.asks_opinions:
+            graded = next((q for q in check.questions if q.kind is not QuestionKind.OPINION), None)
+            if graded is not None:
+                opinion = next(q for q in check.questions if q.kind is QuestionKind.OPINION)
+                message = f"question '{graded.id}' has right answers, '{opinion.id}' asks for an opinion"
+                hint = "a page is either a check or a poll; give the opinions a module of their own"
+                yield Diagnostic.of(codes.MIXED_CHECK, graded.id.at, message, hint, [(opinion.id.at, "the opinion")])
 
 
 def missing_checks(ws: Workspace) -> Found:
@@ -150,4 +164,4 @@ def _place(part: object, otherwise: Position) -> Position:
     return at if isinstance(at, Position) else otherwise
 
 
-RULES: Final[tuple[Check, ...]] = (repeated_ids, unanswerable, missing_checks, different_checks)
+RULES: Final[tuple[Check, ...]] = (repeated_ids, unanswerable, mixed_checks, missing_checks, different_checks)

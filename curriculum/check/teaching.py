@@ -113,6 +113,7 @@ def modules_without_use(ws: Workspace) -> Found:
         named.add(str(other.successor))
     for rule in ws.catalog.equivalents:
         named.update(map(str, (*rule.completed, *rule.counts_as)))
+    named |= {str(part.module) for part in ws.program.follow_up}
     for module in ws.modules.values():
         if not module.teaches and module.retired_on is None and module.id not in named:
             message = f"module '{module.id}' teaches no competency, and nothing asks for it by name"

@@ -23,14 +23,15 @@ _PROFILE = {
 def cartridge_files(
     book: Handbook, titles: Mapping[str, str], checks: Mapping[str, KnowledgeCheck]
 ) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
-    """Path → bytes. `titles`: of pages and modules. Questions that put steps in order have no place in QTI 1.2."""
+    """Path → bytes. `titles`: of pages and modules. Opinions are left out, and orders of steps: QTI 1.2 has none."""
     files = dict(book.files)
     said: list[Diagnostic] = []
     quizzes: dict[str, str] = {}
     for module, check in checks.items():
         for question in check.questions:
             if question.kind not in _PROFILE:
-                message = f"question '{question.id}' of module '{module}' puts steps in order; left out"
+                why = "asks for an opinion" if question.kind is QuestionKind.OPINION else "puts steps in order"
+                message = f"question '{question.id}' of module '{module}' {why}; left out"
                 said.append(Diagnostic.of(codes.QUESTION_NOT_EXPORTED, question.at, message))
         kept = [q for q in check.questions if q.kind in _PROFILE]
         if kept:

@@ -1,4 +1,4 @@
-"""Knowledge checks → GIFT (Moodle's text format): single, multiple, short; the order of steps has no place in it."""
+"""Knowledge checks → GIFT (Moodle's text format): single, multiple, short; no orders of steps, no opinions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ def as_gift(module: str, check: KnowledgeCheck) -> tuple[str, tuple[Diagnostic, 
     """The questions, with a blank line between; QUESTION_NOT_EXPORTED for those that have no place."""
     parts, said = [f"$CATEGORY: {module}"], []
     for question in check.questions:
-        if question.kind is QuestionKind.ORDER:
+        if question.kind is QuestionKind.OPINION:
+            message = f"question '{question.id}' of module '{module}' asks for an opinion, which nobody grades"
+            said.append(Diagnostic.of(codes.QUESTION_NOT_EXPORTED, question.at, message))
+        elif question.kind is QuestionKind.ORDER:
             message = f"question '{question.id}' of module '{module}' puts steps in order; GIFT has no place for it"
             said.append(Diagnostic.of(codes.QUESTION_NOT_EXPORTED, question.at, message))
         else:

@@ -19,6 +19,10 @@ def qti21_files(checks: Mapping[str, KnowledgeCheck], language: str) -> tuple[di
     said: list[Diagnostic] = []
     for module, check in checks.items():
         for question in check.questions:
+            if question.kind is QuestionKind.OPINION:
+                message = f"question '{question.id}' asks for an opinion, which nobody grades"
+                said.append(Diagnostic.of(codes.QUESTION_NOT_EXPORTED, question.at, message))
+                continue
             if question.kind is QuestionKind.SHORT and not question.answers:
                 message = f"question '{question.id}' has no accepted answer"
                 said.append(Diagnostic.of(codes.QUESTION_NOT_EXPORTED, question.at, message))

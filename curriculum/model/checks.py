@@ -10,12 +10,13 @@ from curriculum.model.words import Range, Ref, at_field, record
 
 
 class QuestionKind(enum.StrEnum):
-    """How a question is answered: one option, several, options put in order, or a few words typed."""
+    """How a question is answered: one option, several, options put in order, a few words typed, or as one thinks."""
 
     SINGLE = "single"
     MULTIPLE = "multiple"
     ORDER = "order"
     SHORT = "short"
+    OPINION = "opinion"
 
 
 @record
@@ -24,7 +25,7 @@ class Option:
 
     id: Annotated[Ref, "short name, the same in all languages"]
     text: Annotated[str, "the answer, in the language of the file"]
-    right: Annotated[bool, "`true` for a right answer; not with `kind: order`"] = False
+    right: Annotated[bool, "`true` for a right answer; not with `kind: order` or `opinion`"] = False
     feedback: Annotated[str | None, "what whoever chose it reads: why it is right or wrong"] = None
     at: Position = at_field()
 
@@ -60,3 +61,8 @@ class KnowledgeCheck:
     attempts: Annotated[int | None, Range(1, 20), "how often one may try; without it, as often as one likes"] = None
     questions: Annotated[tuple[Question, ...], Range(1, 100), "the questions, in order"]
     at: Position = at_field()
+
+    @property
+    def asks_opinions(self) -> bool:
+        """Whether it asks what people think: nothing is right, so there is nothing to pass."""
+        return any(question.kind is QuestionKind.OPINION for question in self.questions)

@@ -23,7 +23,7 @@ class Catalog(Protocol):
 def idle_modules(
     ws: Workspace, people: Sequence[PersonNeeds], paths: Iterable[LearningPath], catalog: Catalog
 ) -> Iterator[Diagnostic]:
-    """Active modules on nobody's path that teach nothing anybody needs, nor prepare for what does. Reports CUR307."""
+    """Active modules, in no follow-up and on nobody's path, that serve no need, nor prepare for one. Reports CUR307."""
     if not ws.people:
         return
     needs = [need for found in people for need in found.needs]
@@ -31,6 +31,7 @@ def idle_modules(
     for need in needs:
         wanted.ask(need.module, need.competency, need.required)
     wanted.add({step.module for path in paths for step in path.steps})
+    wanted.add({str(part.module) for part in ws.program.follow_up if part.module in ws.modules})
     wanted.follow()
     for name, module in catalog.active.items():
         if name not in wanted.modules:

@@ -5,32 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from curriculum.model import CoverageRow, FollowUp, Kpi, Minutes, SmartGoal
+from curriculum.model import CoverageRow, FollowUp, Kpi, Minutes, Module, SmartGoal
 from curriculum.render.book import Book
+from curriculum.render.checks import questions_of
 from curriculum.render.markdown import Markdown, escape
 from curriculum.render.pages import render
 
 
 def aim_pages(book: Book) -> Mapping[str, Markdown]:
-    """Path → page: `after.md` where the role has follow-up, `coverage.md` where the programme shows it to the role."""
+    """Path → page: `after.md` and its questions where the role has follow-up, `coverage.md` where the role sees it."""
     pages = {}
-    if any(_is_for(book, part) for part in book.handbooks.program.follow_up):
+    if book.follow_ups():
         pages["after.md"] = after(book)
+    pages |= {page: _asked(book, page, module) for page, module in book.asked_after().items()}
     if book.handbooks.coverage is not None and book.role.id in book.handbooks.program.coverage_for:
         pages["coverage.md"] = coverage(book)
     return pages
 
 
-def _is_for(book: Book, part: FollowUp) -> bool:
-    everybody = not part.roles and not part.access
-    lineage = {str(role.id) for role in book.lineage()}
-    return everybody or book.role.access in part.access or any(role in lineage for role in part.roles)
-
-
 def after(book: Book) -> Markdown:
     """What follows go-live for this role, and on which days in each wave."""
     program = book.handbooks.program
-    parts = [part for part in program.follow_up if _is_for(book, part)]
     shown = [
         {
             "id": part.id,
@@ -38,7 +33,8 @@ def after(book: Book) -> Markdown:
             "summary": part.summary,
             "minutes": book.time(Minutes(part.minutes, part.minutes, part.minutes)),
             "required": part.required,
-            "module": book.module_link(part.module, "") if part.module else None,
+            "module": book.module_link(part.module, "") if part.module and not _asks(book, part) else None,
+            "asks": _asks(book, part),
             "days": [
                 {
                     "after": book.reader.count("{n} day after go-live", "{n} days after go-live", days),
@@ -47,9 +43,24 @@ def after(book: Book) -> Markdown:
                 for days in sorted(part.days_after)
             ],
         }
-        for part in parts
+        for part in book.follow_ups()
     ]
     return render(book, "after.md.j2", parts=shown, waves=[w.title for w in program.waves])
+
+
+def _asks(book: Book, part: FollowUp) -> Markdown | None:
+    """The address of the page on which its opinions are asked for."""
+    if part.module is None or not book.asks_opinions(part.module):
+        return None
+    if part.module not in book.modules:
+        return Markdown(f"after-{part.id}.md")
+    return Markdown(f"lessons/{part.module}/{book.check_page(book.modules[part.module])}.md")
+
+
+def _asked(book: Book, page: str, module: Module) -> Markdown:
+    """The questions of a module that is on nobody's path, to be answered after go-live."""
+    part = next(part for part in book.follow_ups() if page == f"after-{part.id}.md")
+    return render(book, "after_questions.md.j2", part=part, questions=questions_of(book, module))
 
 
 def coverage(book: Book) -> Markdown:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from curriculum.graph import ancestors
 from curriculum.model import (
     Access,
+    FollowUp,
     KnowledgeCheck,
     Minutes,
     Module,
@@ -95,6 +96,11 @@ class Book:
         wanted = dict.fromkeys([self.reader.language, self.reader.default, *self.handbooks.program.languages])
         return next(((la, checks[module, la]) for la in wanted if (module, la) in checks), None)
 
+    def asks_opinions(self, module: str) -> bool:
+        """Whether its questions have no right answers."""
+        found = self.check(module)
+        return found is not None and found[1].asks_opinions
+
     def check_page(self, module: Module) -> str | None:
         """Which page of the module carries its questions: that of its last unit of the kind `check`, else `check`."""
         if self.check(module.id) is None:
@@ -114,6 +120,24 @@ class Book:
             for task in role.tasks:
                 found.setdefault(task.id, task)
         return list(found.values())
+
+    def follow_ups(self) -> list[FollowUp]:
+        """The help after go-live that is for this role."""
+        return [part for part in self.handbooks.program.follow_up if self._is_for_us(part)]
+
+    def _is_for_us(self, part: FollowUp) -> bool:
+        everybody = not part.roles and not part.access
+        lineage = {str(role.id) for role in self.lineage()}
+        return everybody or self.role.access in part.access or any(role in lineage for role in part.roles)
+
+    def asked_after(self) -> dict[str, Module]:
+        """Page → module: questions of follow-ups whose module is not on the role's path."""
+        found = {}
+        for part in self.follow_ups():
+            module = self.handbooks.modules.get(part.module or "")
+            if module is not None and module.id not in self.modules and self.check(module.id) is not None:
+                found[f"after-{part.id}.md"] = module
+        return found
 
     def lineage(self) -> Iterator[Role]:
         """The role and those it extends, nearest first."""

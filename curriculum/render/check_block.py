@@ -129,6 +129,8 @@ def _block_at(lines: Sequence[str], n: int) -> CheckBlock | None:
 def as_html(block: CheckBlock) -> str:
     """The form: questions, words of the result, and the key, all of it readable without a script."""
     wording = Wording(block.language)
+    if block.check.asks_opinions:
+        return _opinions(block, wording)
     total = len(block.check.questions)
     return (
         html_templates()
@@ -143,6 +145,21 @@ def as_html(block: CheckBlock) -> str:
             results=[_result(wording, right, block.check) for right in range(total + 1)],
             left=[_left(wording, n) for n in range(block.check.attempts or 0)],
             missing=[_missing(wording, n) for n in range(1, total + 1)],
+        )
+    )
+
+
+def _opinions(block: CheckBlock, wording: Wording) -> str:
+    """The form without a key: nothing is right or wrong in it."""
+    return (
+        html_templates()
+        .get_template("opinions.html.j2")
+        .render(
+            _=wording.get,
+            number=wording.number,
+            check=block.check,
+            lang="" if block.shown == block.language else block.shown,
+            dir=direction(block.shown),
         )
     )
 

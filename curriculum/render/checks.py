@@ -21,7 +21,12 @@ def check_pages(book: Book) -> Iterator[tuple[str, Markdown]]:
 
 def _page(book: Book, module: Module) -> Markdown:
     return render(
-        book, "check.md.j2", module=module, line=question_count(book, module), questions=questions_of(book, module)
+        book,
+        "check.md.j2",
+        module=module,
+        line=question_count(book, module),
+        questions=questions_of(book, module),
+        opinions=book.asks_opinions(module.id),
     )
 
 
@@ -45,6 +50,7 @@ def questions_of(book: Book, module: Module) -> Markdown | None:
         attempts=book.reader.count("You have {n} attempt.", "You have {n} attempts.", check.attempts)
         if check.attempts
         else None,
+        opinions=check.asks_opinions,
         pass_mark=wording.number(check.pass_mark),
         fallback="" if shown == book.reader.language else Wording(shown).name,
         block=as_block(block),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
 from importlib import resources
@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import yaml
 
+from curriculum.model import Module
 from curriculum.render.book import Book
 from curriculum.render.dates import dates_of
 from curriculum.render.folding import spelling, tables
@@ -43,7 +44,7 @@ FONTS: Final = {
 def mkdocs_yml(book: Book, pages: Mapping[str, object]) -> str:
     """The configuration; titles in it are escaped for HTML, because MkDocs' templates do not."""
     wording = book.reader.wording
-    asks = any(book.check_page(module) for module in book.modules.values())
+    asks = bool(book.asked_after()) or any(book.check_page(module) for module in book.modules.values())
     config = {
         "site_name": escape(
             f"{book.reader.plain(book.role.title)} · {book.reader.plain(book.handbooks.program.title)}"
@@ -159,11 +160,7 @@ def _nav(book: Book, pages: Mapping[str, object]) -> list[dict[str, Any]]:
             escape(book.reader.plain(module.title)): [
                 page(escape(book.reader.plain(module.title)), f"lessons/{module.id}/index.md"),
                 *(page(escape(book.reader.plain(u.title)), f"lessons/{module.id}/{u.id}.md") for u in module.units),
-                *(
-                    [page(say("Knowledge check"), f"lessons/{module.id}/check.md")]
-                    if book.has_check_page(module)
-                    else []
-                ),
+                *_check_of(book, module, say),
             ]
         }
         for module in book.modules.values()
@@ -181,6 +178,12 @@ def _nav(book: Book, pages: Mapping[str, object]) -> list[dict[str, Any]]:
         page(say("Glossary"), "glossary.md"),
         *([{say("Modules"): lessons}] if lessons else []),
     ]
+
+
+def _check_of(book: Book, module: Module, say: Callable[[str], str]) -> list[dict[str, Any]]:
+    """The entry of the questions, where they have a page of their own."""
+    title = "Your opinion" if book.asks_opinions(module.id) else "Knowledge check"
+    return [{say(title): f"lessons/{module.id}/check.md"}] if book.has_check_page(module) else []
 
 
 @cache

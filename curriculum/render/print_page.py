@@ -43,6 +43,7 @@ def _module(book: Book, number: int, module: Module) -> dict[str, Any]:
         "line": module_line(book, step, module),
         "units": [_unit(book, module, unit) for unit in module.units],
         "questions": _questions(book, module),
+        "opinions": book.asks_opinions(module.id),
     }
 
 

@@ -62,7 +62,7 @@ def plan_js(book: Book) -> str:
 
 def _module(book: Book, step: HandbookStep) -> dict[str, Any]:
     module = book.modules[step.module]
-    page = book.check_page(module)
+    has_page = book.has_check_page(module) and not book.asks_opinions(module.id)  # nobody passes an opinion
     return {
         "id": str(module.id),
         "version": module.version,
@@ -79,7 +79,7 @@ def _module(book: Book, step: HandbookStep) -> dict[str, Any]:
             for u in module.units
         ],
         # The page of a check that is no unit; a check on the page of a unit is done with it.
-        "check": f"lessons/{module.id}/{CHECK_PAGE}.html" if page is not None and book.has_check_page(module) else None,
+        "check": f"lessons/{module.id}/{CHECK_PAGE}.html" if has_page else None,
     }
 
 

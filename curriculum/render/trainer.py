@@ -79,7 +79,7 @@ def _materials(book: Book, module: Module) -> dict[str, Any]:
     return {
         "module": module,
         "exercises": [unit for unit in module.units if unit.kind is UnitKind.EXERCISE],
-        "has_check": book.check(module.id) is not None,
+        "has_check": book.check(module.id) is not None and not book.asks_opinions(module.id),
         "id": Markdown(module.id),
     }
 
@@ -114,7 +114,7 @@ def _solutions(book: Book, module: Module) -> Iterator[dict[str, Any]]:
 
 def _answers(book: Book, module: Module) -> list[dict[str, Any]]:
     found = book.check(module.id)
-    if found is None:
+    if found is None or found[1].asks_opinions:
         return []
     shown, check = found
 

@@ -125,6 +125,48 @@
     button.hidden = false;
   }
 
-  document.querySelectorAll("form.check").forEach(start);
+  // Questions without right answers: what was chosen is shown as text, and copied where the browser allows it.
+  function startOpinions(form) {
+    var button = form.querySelector("button"), result = form.querySelector(".check-result");
+
+    function words(which) {
+      var found = form.querySelector('.check-words [data-said="' + which + '"]').cloneNode(true);
+      found.removeAttribute("data-said");
+      return found;
+    }
+
+    function show(which, text) {
+      var box = document.createElement("textarea");
+      box.readOnly = true;
+      box.dir = "auto";
+      box.rows = text.split("\n").length + 1;
+      box.className = "check-text check-copy";
+      box.value = text;
+      var label = words(which);
+      box.setAttribute("aria-label", label.textContent);
+      result.replaceChildren(label, box);
+      box.style.height = box.scrollHeight + 4 + "px";
+    }
+
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      var lines = [];
+      all(form, ".check-question").forEach(function (box) {
+        var chosen = box.querySelector("input:checked");
+        if (!chosen) return;
+        lines.push(box.querySelector("legend .check-said").textContent);
+        lines.push("– " + chosen.parentElement.querySelector(".check-said").textContent);
+      });
+      if (!lines.length) { result.replaceChildren(words("none")); return; }
+      var text = lines.join("\n");
+      show("shown", text);
+      if (navigator.clipboard) navigator.clipboard.writeText(text).then(function () { show("copied", text); }, function () {});
+    });
+
+    form.addEventListener("change", function () { result.replaceChildren(); });
+    button.hidden = false;
+  }
+
+  all(document, "form.check").forEach(function (form) { ("opinions" in form.dataset ? startOpinions : start)(form); });
   window.curriculumFold = fold; // for our tests
 })();
