@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from curriculum.graph import expected_ranks
 from curriculum.diagnostics import Position
+from curriculum.graph import expected_ranks
 from curriculum.model import FollowUp, FollowUpKind, Policy, Ref
 from tests.builders import evidence, module, person, requirement, role, teaching, text, unit, wave, workspace
 from tests.needs.ask import Answer, ask
@@ -117,7 +117,12 @@ def test_rule_27_a_module_that_closes_nobodys_gap_is_named() -> None:
 def test_rule_27_what_a_follow_up_names_is_not_idle() -> None:
     at = Position("program.yaml", 90, 5)
     part = FollowUp(
-        id=Ref("pulse", at), title=text("pulse"), kind=FollowUpKind.PULSE, days_after=(14,), minutes=1, module=Ref("asks")
+        id=Ref("pulse", at),
+        title=text("pulse"),
+        kind=FollowUpKind.PULSE,
+        days_after=(14,),
+        minutes=1,
+        module=Ref("asks"),
     )
     modules = [module("a-1", "a beginner"), module("asks"), module("idle")]
     assert idle(ask_for("a beginner", *modules, follow_up=(part,))) == ["idle"]
