@@ -18,7 +18,7 @@ from curriculum.model import (
     Workspace,
     record,
 )
-from curriculum.schedule.bounds import pressures
+from curriculum.schedule.bounds import Pressure, pressures
 from curriculum.schedule.build import Builder, horizon
 from curriculum.schedule.holidays import near_estimated, public_holidays
 from curriculum.schedule.previous import attended, block_begun, read_previous
@@ -109,6 +109,11 @@ def _windows(
     return tuple(found)
 
 
+def _share(pressure: Pressure) -> str:
+    """`130 % of the time`; more time than any, where there is none."""
+    return f"{pressure.percent} % of the time" if pressure.there else "more than the time"
+
+
 def _too_much(problem: Problem) -> list[Diagnostic]:
     """CUR521, CUR522: more than there is time for, with the numbers."""
     found = []
@@ -118,11 +123,11 @@ def _too_much(problem: Problem) -> list[Diagnostic]:
         hours = f"{pressure.needed / 60:.0f} of {pressure.there / 60:.0f} hours"
         day = problem.axis.moment(max(pressure.by - 1, 0)).date()
         if pressure.kind == "coverage":
-            said = f"the {pressure.name} needs {pressure.percent} % of the time it may be away by {day} ({hours})"
+            said = f"the {pressure.name} needs {_share(pressure)} it may be away by {day} ({hours})"
             hint = "start earlier, raise scheduling.away_percent, or train less in sessions"
             found.append(Diagnostic.of(codes.COVERAGE, Position("program.yaml"), said, hint))
         else:
-            said = f"{pressure.name}: {pressure.percent} % of their time by {day} ({hours})"
+            said = f"{pressure.name} would need {_share(pressure)} they have by {day} ({hours})"
             hint = "add a trainer or hours in people/trainers.yaml, or start earlier"
             found.append(Diagnostic.of(codes.TRAINERS_OVERLOADED, Position("people/trainers.yaml"), said, hint))
     return found
