@@ -116,8 +116,8 @@ FROZEN_BREAKS_RULE = _code(
     531,
     "frozen-breaks-rule",
     W,
-    """A session that must not move breaks a rule of the schedule (working time, leave, coverage, a trainer). It stays
-    until somebody releases it.""",
+    """A session that must not move (confirmed in the frozen days, or of a group that met already) breaks a rule of the
+    schedule: working time, leave, coverage, a trainer. It stays until somebody changes or releases it.""",
 )
 UNKNOWN_IN_SCHEDULE = _code(
     532,
@@ -133,4 +133,12 @@ BROKEN_SCHEDULE = _code(
     E,
     """The schedule breaks one of its hard rules. `curriculum schedule --verify` finds this in a schedule that was
     edited by hand or that changed circumstances overtook.""",
+)
+SOLVER_BROKE_RULE = _code(
+    541,
+    "solver-broke-rule",
+    E,
+    """The schedule that was made breaks a hard rule, so it was not written: people/schedule.yaml is as before. This is
+    a mistake of this program, not of your files. Please report it with this message; until it is mended, try
+    `--afresh`, or confirm fewer sessions.""",
 )

@@ -12,7 +12,7 @@ from curriculum.diagnostics import Diagnostic, Position, in_order
 from curriculum.load import load_schedule, load_what_if
 from curriculum.model import SCHEDULE, ScheduleFile, Span, WhatIf, Workspace, record
 from curriculum.pipeline import Answer, answer_needs
-from curriculum.schedule import Asked, Breach, Facts, make_schedule, schedule_text, verify
+from curriculum.schedule import Asked, Breach, Facts, begun_groups, is_frozen, make_schedule, schedule_text, verify
 
 
 @record
@@ -31,7 +31,10 @@ class Scheduled:
 
 
 def schedule_workspace(root: Path, ws: Workspace, asked: Asked, what_if: Path | None = None) -> Scheduled:
-    """The next schedule of a workspace, verified. Writes nothing. Reports CUR5xx and mistakes of the files it reads."""
+    """The next schedule of a workspace, if it keeps every hard rule. Writes nothing.
+
+    Reports CUR5xx and mistakes of the files it reads. `made` is None after any error.
+    """
     previous, said = load_schedule(root)
     if what_if is not None:
         different, wrong = load_what_if(what_if, ws.program.languages)
@@ -42,7 +45,41 @@ def schedule_workspace(root: Path, ws: Workspace, asked: Asked, what_if: Path | 
         return Scheduled(answer=answer, previous=previous, made=None, findings=in_order(said))
     asked = dataclasses.replace(asked, previous=previous)
     made, found = make_schedule(ws, answer.people, answer.plan, asked)
-    return Scheduled(answer=answer, previous=previous, made=made, findings=in_order((*said, *found)))
+    done = Scheduled(answer=answer, previous=previous, made=made, findings=in_order((*said, *found)))
+    return done if made is None else checked(done, made)
+
+
+def checked(done: Scheduled, made: ScheduleFile) -> Scheduled:
+    """What was made, with what the independent check says of it.
+
+    Sessions that must stay may break rules among themselves (CUR531); any other breach is ours (CUR541), and the
+    schedule is withheld.
+    """
+    places = {str(s.id): s.at for s in done.previous.sessions} if done.previous else {}
+    firm = _must_stay(done, made.as_of)
+    known = {d.at for d in done.findings if d.code is codes.FROZEN_BREAKS_RULE}
+    found: list[Diagnostic] = []
+    for breach in breaches(done, made):
+        at = places.get(breach.sessions[0], Position(SCHEDULE)) if breach.sessions else Position(SCHEDULE)
+        if not breach.sessions or not firm.issuperset(breach.sessions):
+            said = f"{breach.rule}: {breach.said}"
+            hint = "nothing is wrong with your files: please report this"
+            found.append(Diagnostic.of(codes.SOLVER_BROKE_RULE, at, said, hint))
+        elif at not in known:
+            said = f"what must stay breaks a rule today: {breach.rule}: {breach.said}"
+            hint = "change it in people/schedule.yaml: another trainer, room or time, or fewer people"
+            found.append(Diagnostic.of(codes.FROZEN_BREAKS_RULE, at, said, hint))
+    wrong = any(d.severity == "error" for d in found)
+    return dataclasses.replace(done, made=None if wrong else made, findings=in_order((*done.findings, *found)))
+
+
+def _must_stay(done: Scheduled, as_of: dt.date) -> set[str]:
+    """Ids of sessions that no run may move: of groups that met, and confirmed ones in the frozen days."""
+    if done.previous is None:
+        return set()
+    begun = begun_groups(done.previous, as_of)
+    frozen = {str(wave.id): wave.frozen_days for wave in done.workspace.program.waves}
+    return {str(s.id) for s in done.previous.sessions if s.group in begun or is_frozen(s, as_of, frozen)}
 
 
 def breaches(scheduled: Scheduled, made: ScheduleFile) -> tuple[Breach, ...]:

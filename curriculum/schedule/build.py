@@ -89,7 +89,7 @@ class Builder:
         self._attended, self._seated = attended, seated
         order = Order(self.ws, self._as_of)
         self._groups: list[Group] = []
-        in_groups = self._membership()
+        in_groups = self.membership = self._membership()
         taught = [found for found in self._people if required_steps(self._plan, found.person.id)]
         learners = [self._learner(found, in_groups.get(found.person.id, ())) for found in taught]
         learners = self._in_order(learners, taught)

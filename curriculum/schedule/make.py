@@ -21,7 +21,7 @@ from curriculum.model import (
 from curriculum.schedule.bounds import Pressure, pressures
 from curriculum.schedule.build import Builder, horizon
 from curriculum.schedule.holidays import near_estimated, public_holidays
-from curriculum.schedule.previous import attended, block_begun, read_previous
+from curriculum.schedule.previous import add_running, attended, read_previous
 from curriculum.schedule.problem import Problem
 from curriculum.schedule.result import Writer
 from curriculum.schedule.solve import Solved, repair, solve
@@ -61,7 +61,7 @@ def make_schedule(
     )
     problem = builder.problem(attended(previous, asked.as_of) if previous else frozenset(), seated)
     if previous:
-        block_begun(problem, previous, asked.as_of)
+        add_running(problem, previous, asked.as_of, builder.membership)
     said += tuple(_too_much(problem))
     kept, wrong = read_previous(ws, problem, previous, asked.as_of) if previous and not asked.afresh else ((), ())
     said += wrong

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from curriculum import codes_schedule as codes
 from curriculum.diagnostics import Diagnostic
 from curriculum.model import ScheduleFile, Session, SessionStatus, Workspace
 from curriculum.schedule.masks import interval
-from curriculum.schedule.problem import Problem
+from curriculum.schedule.problem import Problem, Running
 from curriculum.schedule.solve import KeptGroup, KeptSitting
 from curriculum.schedule.times import slots
 
@@ -27,6 +27,12 @@ def begun_groups(previous: ScheduleFile, as_of: dt.date) -> set[str]:
     return {str(s.group) for s in previous.sessions if starts_at(s).date() <= as_of}
 
 
+def is_frozen(session: Session, as_of: dt.date, frozen: Mapping[str, int]) -> bool:
+    """Whether a future session is confirmed and so near that it stays. `frozen`: wave → days."""
+    days = (starts_at(session).date() - as_of).days
+    return session.status is SessionStatus.CONFIRMED and days <= frozen.get(session.wave or "", 7)
+
+
 def attended(previous: ScheduleFile, as_of: dt.date) -> frozenset[tuple[str, str]]:
     """(person, module) of groups that met and whose last sitting is not long ago: evidence takes time to arrive."""
     begun = begun_groups(previous, as_of)
@@ -41,25 +47,44 @@ def attended(previous: ScheduleFile, as_of: dt.date) -> frozenset[tuple[str, str
     )
 
 
-def block_begun(problem: Problem, previous: ScheduleFile, as_of: dt.date) -> None:
-    """Further sittings of groups that met already stay: their people have that day, trainer and room that time, off."""
+def add_running(
+    problem: Problem, previous: ScheduleFile, as_of: dt.date, membership: Mapping[str, tuple[int, ...]]
+) -> None:
+    """Later sittings of groups that met stay: they count for people, teams, trainers and rooms, and come before what
+    waits for them. `membership`: person → groups of coverage, also of people who need no seat any more."""
     begun = begun_groups(previous, as_of)
-    learners = {learner.id: learner for learner in problem.learners}
-    teachers = {teacher.id: teacher for teacher in problem.teachers}
+    learners = {learner.id: n for n, learner in enumerate(problem.learners)}
+    teachers = {teacher.id: n for n, teacher in enumerate(problem.teachers)}
     halls = {hall.id: n for n, hall in enumerate(problem.halls)}
     for s in previous.sessions:
-        place = problem.places.get(s.workplace or "")
-        if s.group not in begun or starts_at(s).date() <= as_of or place is None:
+        day, place = starts_at(s).date(), problem.places.get(s.workplace or "")
+        if s.group not in begun or not as_of < day <= problem.axis.last_on or place is None:
             continue
-        first = place.slot_of(starts_at(s))
-        bits = interval(first, first + slots(s.minutes))
-        for learner in (learners[p] for p in s.people if p in learners):
-            learner.free &= ~learner.place.day_masks[learner.place.day(first)]
-        if s.trainer in teachers:
-            padded = interval(first - problem.pause, first + slots(s.minutes) + problem.pause)
-            teachers[s.trainer].free &= ~padded
-        if s.room in halls:
-            problem.hall_taken[halls[s.room]] = problem.hall_taken.get(halls[s.room], 0) | bits
+        sitting = Running(
+            module=str(s.module),
+            people=tuple(learners[p] for p in s.people if p in learners),
+            start=place.slot_of(starts_at(s)),
+            length=slots(s.minutes),
+            teacher=teachers.get(s.trainer, -1),
+            hall=halls.get(s.room or "", -1),
+            counts=tuple(sorted(Counter(g for p in s.people for g in membership.get(p, ())).items())),
+        )
+        problem.running.append(sitting)
+        _wait_for(problem, sitting)
+        begins, end = sitting.start - problem.pause, sitting.start + sitting.length
+        for p in s.people:
+            if p in teachers and p not in learners:
+                problem.teachers[teachers[p]].free &= ~interval(max(begins, 0), end + problem.pause)
+
+
+def _wait_for(problem: Problem, sitting: Running) -> None:
+    """What comes after the module of a running group begins when its last sitting is over."""
+    end = sitting.start + sitting.length
+    for p in sitting.people:
+        learner = problem.learners[p]
+        for before, after in problem.before[learner.path]:
+            if before == sitting.module:
+                problem.opens[p, after] = max(problem.opens.get((p, after), learner.opens), end)
 
 
 def read_previous(
@@ -97,8 +122,7 @@ def read_previous(
                 start=course.place.slot_of(starts_at(s)),
                 teacher=teachers.get(s.trainer, -1),
                 hall=halls.get(s.room or "", -1),
-                fixed=s.status is SessionStatus.CONFIRMED
-                and (starts_at(s).date() - as_of).days <= frozen.get(s.wave or "", 7),
+                fixed=is_frozen(s, as_of, frozen),
                 at=s.at,
             )
             for s in sessions

@@ -89,6 +89,19 @@ class Missing:
 
 
 @dataclass(slots=True)
+class Running:
+    """A later sitting of a group that met already: it stays, and counts for everybody in it."""
+
+    module: str
+    people: tuple[int, ...]  # learners
+    start: int
+    length: int
+    teacher: int  # -1: gone
+    hall: int
+    counts: tuple[tuple[int, int], ...]  # group of coverage, how many of it sit here
+
+
+@dataclass(slots=True)
 class Problem:
     """All of it. `courses` and `learners` are in a fixed order: same files, same problem."""
 
@@ -104,7 +117,7 @@ class Problem:
     opens: dict[tuple[int, str], int]  # (learner, module) → first quarter hour, where it is later than the learner's
     per_day: int
     pause: int
-    hall_taken: dict[int, int] = field(default_factory=dict)  # hall → quarter hours taken before anything is placed
+    running: list[Running] = field(default_factory=list)
     course_of: dict[tuple[int, str], int] = field(default_factory=dict)  # (learner, module) → course
 
     def index(self) -> None:

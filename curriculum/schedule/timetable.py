@@ -64,9 +64,12 @@ class Timetable:
         self._teaching = [0] * teachers
         self._teaching_days: list[dict[int, int]] = [{} for _ in range(teachers)]
         self._teaching_weeks: list[dict[int, int]] = [{} for _ in range(teachers)]
-        self._halls = [problem.hall_taken.get(n, 0) for n in range(len(problem.halls))]
+        self._halls = [0] * len(problem.halls)
         self._away = [[0] * group.limit for group in problem.groups]
         self._begins: dict[tuple[int, int], int] = {}
+        for sitting in problem.running:
+            spot = Spot(sitting.start, sitting.teacher, sitting.hall)
+            self._occupy(sitting.people, spot, sitting.length, sitting.counts)
 
     # ── meetings ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -220,14 +223,18 @@ class Timetable:
         """Places a meeting; it must be possible (fixed ones are put unasked)."""
         meeting = self.meetings[number]
         meeting.spot = spot
-        bits = interval(spot.start, spot.start + meeting.length)
-        for p in meeting.people:
+        self._occupy(meeting.people, spot, meeting.length, meeting.counts)
+
+    def _occupy(self, people: Sequence[int], spot: Spot, length: int, counts: Sequence[tuple[int, int]]) -> None:
+        bits = interval(spot.start, spot.start + length)
+        for p in people:
             self._busy[p] |= bits
-        self._load(meeting, meeting.length)
-        self._teaching[spot.teacher] |= bits
+        self._load(people, spot, length)
+        if spot.teacher >= 0:
+            self._teaching[spot.teacher] |= bits
         if spot.hall >= 0:
             self._halls[spot.hall] |= bits
-        for g, count in meeting.counts:
+        for g, count in counts:
             self._more_away(self._away[g], bits, count)
 
     def take(self, number: int) -> Spot:
@@ -237,7 +244,7 @@ class Timetable:
         bits = interval(spot.start, spot.start + meeting.length)
         for p in meeting.people:
             self._busy[p] &= ~bits
-        self._load(meeting, -meeting.length)
+        self._load(meeting.people, spot, -meeting.length)
         self._teaching[spot.teacher] &= ~bits
         if spot.hall >= 0:
             self._halls[spot.hall] &= ~bits
@@ -258,10 +265,10 @@ class Timetable:
         for n in range(len(levels)):
             levels[n] = (levels[n] & ~bits) | (bits & before[n + count] if n + count < len(levels) else 0)
 
-    def _load(self, meeting: Meeting, change: int) -> None:
-        start = meeting.spot.start
+    def _load(self, people: Sequence[int], spot: Spot, change: int) -> None:
+        start = spot.start
         day_in: dict[int, tuple[int, int]] = {}
-        for p in meeting.people:
+        for p in people:
             place = self.problem.learners[p].place
             key = id(place)
             if key not in day_in:
@@ -270,10 +277,12 @@ class Timetable:
             day, week = day_in[key]
             _add(self._days[p], day, change)
             _add(self._weeks[p], week, change)
-        place = self.problem.teachers[meeting.spot.teacher].place
+        if spot.teacher < 0:
+            return
+        place = self.problem.teachers[spot.teacher].place
         day = place.day(start)
-        _add(self._teaching_days[meeting.spot.teacher], day, change)
-        _add(self._teaching_weeks[meeting.spot.teacher], place.weeks[day], change)
+        _add(self._teaching_days[spot.teacher], day, change)
+        _add(self._teaching_weeks[spot.teacher], place.weeks[day], change)
 
 
 def _add(loads: dict[int, int], key: int, change: int) -> None:

@@ -123,7 +123,10 @@ def language_understood(facts: Facts) -> Found:
 
 
 def prerequisites_first(facts: Facts) -> Found:
-    """What comes before a module is over before it begins; sittings are in order, on different days."""
+    """What comes before a module is over before it begins; sittings are in order, on different days.
+
+    A group that met already cannot wait any more.
+    """
     order = Order(facts.ws, facts.made.as_of)
     begun = _begun(facts.made)
     for id, takings in sorted(facts.of_person.items()):
@@ -143,9 +146,9 @@ def prerequisites_first(facts: Facts) -> Found:
             live = facts.ws.modules[before].delivery[0] in _LIVE
             if after not in by_module or not live:
                 continue
-            if (id, before) in begun:
-                continue
             last = max((t.ends for t in by_module.get(before, ())), default=None)
+            if (id, after) in begun or (last is None and (id, before) in begun):
+                continue
             if last is None or last > min(t.begins for t in by_module[after]):
                 sessions = tuple(t.session.id for t in (*by_module.get(before, ()), *by_module[after]))
                 yield Breach("order", sessions, f"{id}: '{before}' must be over before '{after}' begins")
