@@ -17,6 +17,7 @@ from curriculum.exchange.imported import Imported
 from curriculum.exchange.markdown_folder import import_markdown
 from curriculum.exchange.mslearn import import_mslearn
 from curriculum.exchange.oneroster import import_oneroster
+from curriculum.exchange.pulse import import_pulse
 from curriculum.exchange.questions import import_questions
 from curriculum.exchange.roster_csv import import_roster_csv
 from curriculum.exchange.scim import import_scim
@@ -29,7 +30,7 @@ from curriculum.load.mistakes import Mistakes
 from curriculum.load.sources import YAML_BYTES, read_text
 from curriculum.load.yaml_tree import read_tree
 from curriculum.model import record
-from curriculum.model.mapping import CatalogMap, EvidenceMap, RosterMap
+from curriculum.model.mapping import CatalogMap, EvidenceMap, PulseMap, RosterMap
 
 
 @record
@@ -74,6 +75,17 @@ def _evidence(asked: Asked, said: EvidenceMap) -> Imported:
     return into
 
 
+def _pulse(asked: Asked, said: PulseMap) -> Imported:
+    """Counts of answers beside those that are there."""
+    ws, _ = load_workspace(asked.root)
+    if ws is not None:
+        return import_pulse(asked.sources[0], ws, said, asked.as_of)
+    into = Imported(asked.sources[0])
+    message = "there is no workspace whose questions were answered"
+    into.note(codes.SOURCE_UNREADABLE, Position(str(asked.root)), message, "name its folder with --workspace")
+    return into
+
+
 def write_evidence(asked: Asked, into: Imported, stamp: Stamp) -> tuple[Written, tuple[Diagnostic, ...]]:
     """Through the one door: all rows or none; rows that are there already are left out."""
     ws, said = load_workspace(asked.root)
@@ -90,6 +102,7 @@ KINDS: Final[Mapping[str, tuple[type[Any], Importer]]] = {
         lambda a, said: import_questions(a.sources[0], a.root, said, (a.module, a.language)),
     ),
     "evidence": (EvidenceMap, _evidence),
+    "pulse": (PulseMap, _pulse),
     "markdown": (CatalogMap, lambda a, said: import_markdown(a.sources, a.root, said, a.language)),
     "mslearn": (CatalogMap, lambda a, said: import_mslearn(a.sources, a.root, said, a.language)),
 }

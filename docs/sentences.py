@@ -62,6 +62,7 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "exemptions": ("people/exemptions.yaml", "Written releases. It may be absent."),
     "roster-map": ("roster map", "For `curriculum import roster --map FILE`. It lies wherever you like."),
     "catalog-map": ("catalog map", "For `import markdown`, `mslearn`, `framework`, `cmi5` and `questions`."),
+    "pulse-map": ("pulse map", "For `import pulse`: columns, and the wave of rows that name none."),
     "evidence-map": ("evidence map", "For `import evidence`: columns, courses, and what counts as done."),
     "trainers": ("people/trainers.yaml", "Who may lead sessions. Without it, no session can be scheduled."),
     "schedule": (

@@ -73,4 +73,21 @@ def pulse_asks(ws: Workspace) -> Found:
             yield Diagnostic.of(codes.NO_OPINIONS, part.at, message, hint)
 
 
-RULES: Final[tuple[Check, ...]] = (unknown_in_aims, same_aims, unanswered, pulse_asks)
+def unknown_in_pulse(ws: Workspace) -> Found:
+    """Counts of answers name waves, questions and options that exist."""
+    asked: dict[str, dict[str, None]] = {}
+    for check in ws.checks.values():
+        for question in check.questions if check.asks_opinions else ():
+            asked.setdefault(str(question.id), {}).update(dict.fromkeys(str(o.id) for o in question.options))
+    is_open = any(file.startswith("content/") for file in ws.unreadable)
+    waves = Known("wave", (w.id for w in ws.program.waves), is_open=known.PROGRAM in ws.unreadable)
+    questions = Known("question of a pulse", asked, is_open=is_open)
+    options = {q: Known("option", ids, is_open=is_open, place=f" of question '{q}'") for q, ids in asked.items()}
+    for row in ws.pulse:
+        yield from waves.unknown(row.wave, row.at)
+        yield from questions.unknown(row.question, row.at)
+        if row.question in options:
+            yield from options[row.question].unknown(row.option, row.at)
+
+
+RULES: Final[tuple[Check, ...]] = (unknown_in_aims, same_aims, unanswered, pulse_asks, unknown_in_pulse)

@@ -23,7 +23,9 @@ _SHOWN = 5  # notes of one code, unless all are asked for
 
 
 def import_(
-    kind: Annotated[str, typer.Argument(help="roster, markdown, mslearn, framework, cmi5, questions or evidence.")],
+    kind: Annotated[
+        str, typer.Argument(help="roster, markdown, mslearn, framework, cmi5, questions, evidence, pulse.")
+    ],
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="A file or folder of the other system.")],
     root: Root = Path(),
     map: Annotated[Path | None, typer.Option("--map", help="What their words and columns mean here (YAML).")] = None,

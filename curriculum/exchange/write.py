@@ -16,10 +16,10 @@ from curriculum.diagnostics import Position
 from curriculum.exchange.imported import Imported
 from curriculum.exchange.workspace_files import shared_files
 from curriculum.load.sources import is_inside
-from curriculum.model import EVIDENCE, ROSTER
+from curriculum.model import EVIDENCE, PULSE, ROSTER
 
 LEDGER: Final = ".imports.csv"  # file and sha256 of what was imported last: tells what was edited since
-_MERGED: Final = (ROSTER, EVIDENCE, "content/catalog.yaml", "program.yaml")  # old and new stand in them together
+_MERGED: Final = (ROSTER, EVIDENCE, PULSE, "content/catalog.yaml", "program.yaml")  # old and new stand in them together
 _LAST: Final = "program.yaml"
 
 

@@ -39,7 +39,7 @@ from curriculum.model import (
     WhatIf,
 )
 from curriculum.model.aims import NUMBER
-from curriculum.model.mapping import CatalogMap, EvidenceMap, RosterMap
+from curriculum.model.mapping import CatalogMap, EvidenceMap, PulseMap, RosterMap
 
 _RECORDS: Final[Mapping[str, type[Any]]] = {
     "program": Program,
@@ -52,6 +52,7 @@ _RECORDS: Final[Mapping[str, type[Any]]] = {
     "roster-map": RosterMap,
     "catalog-map": CatalogMap,
     "evidence-map": EvidenceMap,
+    "pulse-map": PulseMap,
     "trainers": Trainers,
     "schedule": ScheduleFile,
     "what-if": WhatIf,

@@ -14,12 +14,14 @@ from curriculum.load import layout
 from curriculum.load.decode import decode, decode_languages
 from curriculum.load.mistakes import Mistakes
 from curriculum.load.people import read_roster
+from curriculum.load.pulse import read_pulse
 from curriculum.load.records import ACCOUNTS, MERGES, read_accounts, read_evidence, read_merges, read_translations
 from curriculum.load.sources import LESSON_BYTES, YAML_BYTES, read_text
 from curriculum.load.spelling import quoted
 from curriculum.load.yaml_tree import Node, read_tree
 from curriculum.model import (
     EVIDENCE,
+    PULSE,
     ROSTER,
     TRAINERS,
     TRANSLATIONS,
@@ -100,6 +102,7 @@ class _Loading:
         accounts = self._table(ACCOUNTS, read_accounts, None)
         merged = self._table(MERGES, read_merges, {})
         translations = self._table(TRANSLATIONS, read_translations, {})
+        pulse = self._table(PULSE, read_pulse, ())
         layout.report_stray_people(self._root, self._mistakes)
         if program is None or not program.languages or not program.levels:
             return None
@@ -119,6 +122,7 @@ class _Loading:
             merged=merged,
             roster_columns=columns,
             translations=translations,
+            pulse=pulse,
             unreadable=frozenset(self._unreadable),
         )
 

@@ -51,6 +51,7 @@ from curriculum.model.programme import (
     Wave,
     Workplace,
 )
+from curriculum.model.pulse import LEAST_ANSWERS, PULSE, PulseCount
 from curriculum.model.results import (
     Due,
     HeldRole,
@@ -120,10 +121,12 @@ __all__ = [
     "GUIDE",
     "ID",
     "LANGUAGE",
+    "LEAST_ANSWERS",
     "LEDGER",
     "LESSON_ID",
     "OPEN_FIRST",
     "PERSON_ID",
+    "PULSE",
     "ROSTER",
     "SCHEDULE",
     "TRAINERS",
@@ -188,6 +191,7 @@ __all__ = [
     "Policy",
     "Prerequisite",
     "Program",
+    "PulseCount",
     "Quality",
     "Question",
     "QuestionKind",

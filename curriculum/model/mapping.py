@@ -77,6 +77,17 @@ class EvidenceMap:
 
 
 @record
+class PulseMap:
+    """The map of answers to the pulse: columns, and the wave."""
+
+    columns: Annotated[Mapping[str, Values], "our column of people/pulse.csv: theirs"] = field(default_factory=dict)
+    wave: Annotated[str | None, "the wave of all rows that name none"] = None
+    dates: Annotated[DateOrder | None, "how dates are written, where they could be read in two ways"] = None
+    encoding: Annotated[str | None, _ENCODING, "the encoding, where it is not UTF-8 and cannot be told"] = None
+    at: Position = at_field()
+
+
+@record
 class CatalogMap:
     """The map of lessons, courses and frameworks."""
 

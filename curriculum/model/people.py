@@ -12,6 +12,7 @@ from curriculum.diagnostics import Position
 from curriculum.model.catalogue import Catalog, Exemption, Glossary, Lesson, Module, Role
 from curriculum.model.checks import KnowledgeCheck
 from curriculum.model.programme import Program
+from curriculum.model.pulse import PulseCount
 from curriculum.model.sessions import Trainer
 from curriculum.model.translations import Translated
 from curriculum.model.words import Access, Ref, Span, record
@@ -128,6 +129,7 @@ class Workspace:
     merged: Mapping[str, str] = field(default_factory=dict)  # other id → id that is kept
     roster_columns: tuple[str, ...] = ()  # as in the file's head
     translations: Mapping[tuple[str, str], Translated] = field(default_factory=dict)  # (module/unit, language)
+    pulse: tuple[PulseCount, ...] = ()
     unreadable: frozenset[str] = frozenset()  # files that exist but could not be read; their ids are still defined
 
     @property

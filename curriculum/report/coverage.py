@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from curriculum.model import Coverage, CoverageRow, Kpi, Plan, SmartGoal, Workspace
+from curriculum.report.pulse import pulse_lines
 
 NOT_MEANT, EMPTY = "·", "EMPTY"
 
@@ -115,6 +116,7 @@ def follow_up_lines(ws: Workspace, plan: Plan) -> Iterator[str]:
         yield f"{part.id}: {part.title.in_(language, language)} ({facts})"
         for (on, after), number in sorted(days.items()):
             yield f"  {on}  day {after:>3} after go-live  {number} {'person' if number == 1 else 'people'}"
+        yield from pulse_lines(ws, part)
 
 
 def support_rows(plan: Plan, person: str) -> list[dict[str, Any]]:
