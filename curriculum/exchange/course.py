@@ -137,6 +137,7 @@ class CourseWriter:
         found["teaches"] = [{"competency": module.competency or module.id, "level": self._level(module)}]
         if module.prerequisites:
             found["prerequisites"] = [{"module": id} for id in module.prerequisites]
+        found["source"] = self._origin.credit()
         is_there = f"content/{module.id}/module.yaml" in self._documents
         found["units"] = [_unit(unit, lang, is_there) for unit in module.units]
         return found

@@ -62,3 +62,13 @@ def iso_seconds(text: str) -> float | None:
         return None
     weights = (365 * 86400, 30 * 86400, 7 * 86400, 86400, 3600, 60, 1)
     return sum(float(value) * weight for value, weight in zip(found.groups(), weights, strict=True) if value)
+
+
+_STUDIED: Final = {"en": 119, "ar": 69, "fa": 69, "he": 93}  # words a minute; others 95; those of check/minutes.py
+_STEP: Final = re.compile(r"(?m)^\d+[.)] ")
+
+
+def study_minutes(text: str, language: str) -> int:
+    """How long a lesson takes that does not say: slow reading, and a minute and a half for each numbered step."""
+    reading = len(text.split()) / _STUDIED.get(language.partition("-")[0], 95)
+    return min(max(1, round(reading + 1.5 * len(_STEP.findall(text)))), 6000)

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from curriculum import codes_exchange as codes
 from curriculum.diagnostics import Position
 from curriculum.exchange.course import Course, CourseModule, CourseRole, CourseUnit, CourseWriter
+from curriculum.exchange.durations import study_minutes
 from curriculum.exchange.foreign import entry, items_of, read_text, read_yaml, text_of, words_of
 from curriculum.exchange.framework_csv import Asked, Statement, read_framework_csv
 from curriculum.exchange.imported import Imported
@@ -26,7 +27,6 @@ from curriculum.load.yaml_tree import ListNode, MapNode, Node, ScalarNode
 from curriculum.model.mapping import CatalogMap
 
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-_MINUTES: Final = 10
 
 
 def import_framework(sources: Sequence[Path], root: Path, said: CatalogMap, language: str | None) -> Imported:
@@ -185,7 +185,9 @@ def _course(
         places.setdefault(cell, s.at)
         words.setdefault(levels[s.level], s.level)
         texts.setdefault(cell, []).extend(t for t in s.criteria if t not in texts.get(cell, ()))
-    modules = tuple(_module(cell, lines, titles, words, (places[cell], said)) for cell, lines in texts.items())
+    modules = tuple(
+        _module(cell, lines, titles, words, (places[cell], said, language)) for cell, lines in texts.items()
+    )
     silent = sum(not lines for lines in texts.values())
     if silent:
         into.mapped(statements[0].at, f"{silent} levels have no description; their lessons say the name only")
@@ -196,13 +198,18 @@ def _course(
 
 
 def _module(
-    cell: _Cell, lines: list[str], titles: dict[str, str], words: dict[str, str], rest: tuple[Position, CatalogMap]
+    cell: _Cell, lines: list[str], titles: dict[str, str], words: dict[str, str], rest: tuple[Position, CatalogMap, str]
 ) -> CourseModule:
-    at, said = rest
+    at, said, language = rest
     title = f"{titles[cell.competency]} ({_shown(words[cell.level])})"
     text = "\n".join(line if line.startswith("**") else f"- {' '.join(line.split())}" for line in lines)
     text = re.sub(r"(?m)^(\*\*.*)$", r"\n\1\n", text).strip()
-    unit = CourseUnit(id="what-is-expected", title=title, minutes=said.minutes or _MINUTES, text=f"{text or title}\n")
+    unit = CourseUnit(
+        id="what-is-expected",
+        title=title,
+        minutes=said.minutes or study_minutes(text, language),
+        text=f"{text or title}\n",
+    )
     return CourseModule(
         id=f"{cell.competency}-{cell.level}"[:64],
         title=title,

@@ -12,7 +12,7 @@ from curriculum import codes_exchange as codes
 from curriculum.diagnostics import Position
 from curriculum.exchange.course import Course, CourseModule, CourseRole, CourseUnit, CourseWriter
 from curriculum.exchange.dates import digits
-from curriculum.exchange.durations import read_minutes
+from curriculum.exchange.durations import read_minutes, study_minutes
 from curriculum.exchange.foreign import entry, read_text, read_yaml, text_of, words_of
 from curriculum.exchange.imported import Imported
 from curriculum.exchange.lesson_text import Adapter
@@ -25,7 +25,6 @@ from curriculum.load.yaml_tree import MapNode, Node
 from curriculum.model.mapping import CatalogMap
 
 MOST_FILES: Final = 20_000
-WORDS_PER_MINUTE: Final = 130  # slow reading of instructions; every estimate is noted
 _FRONT: Final = re.compile(r"\A\ufeff?(?:<!--.*?-->\s*)?---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE: Final = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _NUMBERED: Final = re.compile(r"^(\d+)[._-](\d+)\b")
@@ -272,7 +271,7 @@ def _estimate(text: str, file: _File, said: CatalogMap, into: Imported) -> int:
     if said.minutes:
         return said.minutes
     words = len(text.split())
-    estimate = min(max(1, round(words / WORDS_PER_MINUTE)), 6000)
+    estimate = study_minutes(text, file.language)
     message = f"no duration; estimated as {estimate} minutes from {words} words"
     into.mapped(Position(str(file.path)), message, "`minutes:` in the map")
     return estimate

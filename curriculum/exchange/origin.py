@@ -13,15 +13,23 @@ from curriculum.diagnostics import Position
 from curriculum.exchange.imported import Imported
 from curriculum.model.mapping import CatalogMap
 
+_UNKNOWN = "unknown"
+_HOLDER = re.compile(
+    r"^\s*Copyright (?:\(c\)|©) *(?:[\d, -]+ )?([^\s\[<{][^\n]{1,80}?)\.?(?: All rights reserved\.?)?\s*$", re.I | re.M
+)
 _KNOWN = (
-    ("CC BY-NC-SA 4.0", r"attribution-noncommercial-sharealike 4\.0"),
-    ("CC BY-SA 4.0", r"attribution-sharealike 4\.0"),
-    ("CC BY-NC 4.0", r"attribution-noncommercial 4\.0"),
-    ("CC BY 4.0", r"attribution 4\.0 international"),
-    ("CC BY-SA 3.0", r"attribution-share ?alike 3\.0"),
-    ("CC0 1.0", r"cc0 1\.0 universal|creative commons zero"),
-    ("MIT", r"permission is hereby granted, free of charge"),
-    ("Apache 2.0", r"apache license\s+version 2\.0"),
+    (
+        "CC BY-NC-SA 4.0",
+        r"attribution-noncommercial-sharealike 4\.0",
+        "https://creativecommons.org/licenses/by-nc-sa/4.0/",
+    ),
+    ("CC BY-SA 4.0", r"attribution-sharealike 4\.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+    ("CC BY-NC 4.0", r"attribution-noncommercial 4\.0", "https://creativecommons.org/licenses/by-nc/4.0/"),
+    ("CC BY 4.0", r"attribution 4\.0 international", "https://creativecommons.org/licenses/by/4.0/"),
+    ("CC BY-SA 3.0", r"attribution-share ?alike 3\.0", "https://creativecommons.org/licenses/by-sa/3.0/"),
+    ("CC0 1.0", r"cc0 1\.0 universal|creative commons zero", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    ("MIT", r"permission is hereby granted, free of charge", "https://opensource.org/license/mit"),
+    ("Apache 2.0", r"apache license\s+version 2\.0", "https://www.apache.org/licenses/LICENSE-2.0"),
 )
 
 
@@ -32,6 +40,13 @@ class Origin(NamedTuple):
     licence: str
     attribution: str
     files: tuple[str, ...]
+    link: str = ""
+
+    def credit(self) -> dict[str, str]:
+        """The `source` of module.yaml."""
+        address = next((a for name, _, a in _KNOWN if self.licence.startswith(name)), "")
+        found = {"title": self.attribution, "licence": self.licence, "link": self.link, "licence_link": address}
+        return {key: text for key, text in found.items() if text and text != _UNKNOWN}
 
 
 def find_origin(sources: Iterable[Path], said: CatalogMap, into: Imported) -> Origin:
@@ -39,10 +54,12 @@ def find_origin(sources: Iterable[Path], said: CatalogMap, into: Imported) -> Or
     sources = list(sources)
     found: list[str] = []
     names: list[str] = []
+    holders: list[str] = []
     for path in _licence_files(sources):
         text = path.read_bytes()[:200_000].decode("utf-8", errors="replace")
         file = f"licences/{hashlib.sha256(text.encode()).hexdigest()[:12]}.txt"
         into.files[file] = text.encode()
+        holders += [" ".join(holder[1].split()) for holder in _HOLDER.finditer(text)]
         if file not in found:
             found.append(file)
             names.append(_name(text))
@@ -55,7 +72,13 @@ def find_origin(sources: Iterable[Path], said: CatalogMap, into: Imported) -> Or
             "`licence:` in the map",
         )
     name = sources[0].resolve().name
-    return Origin(name, licence or "unknown", said.attribution or name, tuple(found))
+    return Origin(
+        name,
+        licence or _UNKNOWN,
+        said.attribution or ", ".join(dict.fromkeys([name, *holders])),
+        tuple(found),
+        said.link or "",
+    )
 
 
 def _licence_files(sources: list[Path]) -> list[Path]:
@@ -78,7 +101,7 @@ def _licence_files(sources: list[Path]) -> list[Path]:
 
 def _name(text: str) -> str:
     folded = " ".join(text.casefold().split())
-    known = next((name for name, pattern in _KNOWN if re.search(pattern, folded)), None)
+    known = next((name for name, pattern, _ in _KNOWN if re.search(pattern, folded)), None)
     return known or next((line.strip("# ") for line in text.splitlines() if line.strip()), "licence")[:80]
 
 

@@ -26,6 +26,7 @@ from curriculum.model.catalogue import (
     VersionChange,
 )
 from curriculum.model.checks import KnowledgeCheck, Option, Question, QuestionKind
+from curriculum.model.credit import Source
 from curriculum.model.money import Rate, Rates
 from curriculum.model.people import (
     EVIDENCE,
@@ -212,6 +213,7 @@ __all__ = [
     "Session",
     "SessionStatus",
     "SmartGoal",
+    "Source",
     "Span",
     "Standing",
     "Status",

@@ -8,6 +8,7 @@ from dataclasses import field
 from typing import Annotated, Final
 
 from curriculum.diagnostics import Position
+from curriculum.model.credit import Source
 from curriculum.model.programme import Requirement, Rule
 from curriculum.model.words import (
     LANGUAGE,
@@ -197,6 +198,7 @@ class Module:
     changes: Annotated[tuple[VersionChange, ...], "what newer versions ask of earlier completers"] = ()
     retired_on: Annotated[dt.date | None, "never newly planned from this date on; what it taught still counts"] = None
     successor: Annotated[Ref | None, "the module that takes its place"] = None
+    source: Annotated[Source | None, "the work of others that it was adapted from"] = None
     at: Position = at_field()
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import field
 from typing import Annotated, Final
 
 from curriculum.diagnostics import Position
+from curriculum.model.credit import WEB
 from curriculum.model.programme import Values
 from curriculum.model.words import LANGUAGE, Pattern, Range, at_field, record
 
@@ -101,5 +102,6 @@ class CatalogMap:
     minutes: Annotated[int | None, Range(1, 6000), "minutes of a lesson that does not say how long it takes"] = None
     licence: Annotated[str | None, "the licence of the text, where the source has no file that says it"] = None
     attribution: Annotated[str | None, "whom to name, and where it comes from"] = None
+    link: Annotated[str | None, WEB, "address of the source, which readers can follow"] = None
     encoding: Annotated[str | None, _ENCODING, "the encoding, where it is not UTF-8 and cannot be told"] = None
     at: Position = at_field()

@@ -176,8 +176,22 @@ def module_page(book: Book, step: HandbookStep) -> Markdown:
         module=module,
         units=module.units,
         has_check=book.has_check_page(module),
+        credit=credit(book, module),
         **{**facts, "line": Markdown(f"{level} · {facts['line']}")},
     )
+
+
+def credit(book: Book, module: Module) -> Markdown | None:
+    """Whose work the module was adapted from, and its licence, as licences such as CC BY ask for it."""
+    source = module.source
+    if source is None:
+        return None
+    title = link(escape(source.title), source.link) if source.link else escape(source.title)
+    if not source.licence:
+        return book.reader.say("Adapted from: {work}", work=title)
+    licence = escape(source.licence)
+    licence = link(licence, source.licence_link) if source.licence_link else licence
+    return book.reader.say("Adapted from: {work}. Licence: {licence}", work=title, licence=licence)
 
 
 def tasks(book: Book) -> Markdown:

@@ -10,7 +10,7 @@ from curriculum.render.book import Book
 from curriculum.render.check_block import mixed
 from curriculum.render.lessons import Setting, indented, lesson_text, link_in_lesson, shown_lesson
 from curriculum.render.markdown import Markdown, escape, in_language
-from curriculum.render.pages import ask_values, glossary_terms, module_line, render
+from curriculum.render.pages import ask_values, credit, glossary_terms, module_line, render
 from curriculum.render.wording import direction
 
 PATH: Final = "print.md"
@@ -41,6 +41,7 @@ def _module(book: Book, number: int, module: Module) -> dict[str, Any]:
         "number": escape(book.reader.wording.number(number)),
         "module": module,
         "line": module_line(book, step, module),
+        "credit": credit(book, module),
         "units": [_unit(book, module, unit) for unit in module.units],
         "questions": _questions(book, module),
         "opinions": book.asks_opinions(module.id),

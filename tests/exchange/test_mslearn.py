@@ -37,7 +37,21 @@ def test_modules_paths_and_roles(tree: Path, tmp_path: Path, run: Run) -> None:
     assert (root / "roles/administrator.yaml").exists()
     source = (root / "content/control-azure-services-with-cli/SOURCE.md").read_text("utf-8")
     assert "CC BY 4.0" in source and "learn.control-azure-services-with-cli" in source
+    assert module["source"]["licence"] == "CC BY 4.0"
+    assert module["source"]["licence_link"] == "https://creativecommons.org/licenses/by/4.0/"
     assert run("check", "-w", root).code == 0
+
+
+def test_the_map_says_whom_readers_see_credited(tree: Path, tmp_path: Path, run: Run) -> None:
+    said = tmp_path / "map.yaml"
+    said.write_text("attribution: Learn, by Jane Roe\nlink: https://learn.example/\nlicence: Own terms\n", "utf-8")
+    imported(run, tmp_path / "w", tree, "--map", said)
+    module = yaml.safe_load((tmp_path / "w/content/control-azure-services-with-cli/module.yaml").read_text("utf-8"))
+    assert module["source"] == {
+        "title": "Learn, by Jane Roe", "licence": "Own terms", "link": "https://learn.example/"
+    }  # fmt: skip
+    said.write_text("link: javascript:alert(1)\n", "utf-8")
+    assert run("import", "mslearn", tree, "--map", said, "-w", tmp_path / "w").code == 1
 
 
 def test_the_text_is_plain_markdown_with_its_words(tree: Path, tmp_path: Path, run: Run) -> None:

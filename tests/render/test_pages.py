@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from curriculum.model import Access, Minutes, Ref, Role, Task, combined
+from curriculum.model import Access, Minutes, Ref, Role, Source, Task, combined
 from curriculum.render.book import by_level
 from curriculum.render.handbook import Handbooks, HandbookStep, ReasonKind, StepReason
 from curriculum.render.site import render_trees
@@ -93,3 +93,25 @@ def test_contacts_are_links_only_if_they_are_safe() -> None:
     odd = tuple(replace(c, link="javascript:alert(1)") for c in small.program.contacts)
     assert "javascript" not in page(replace(small, program=replace(small.program, contacts=odd)), "ask.md")
     assert "](mailto:crm-help@example.com)" in page(small, "ask.md")
+
+
+def test_whose_work_a_module_is_stands_on_its_page_and_in_print() -> None:
+    small = handbooks(("en", "ar", "fa", "he"))
+    source = Source(
+        title="Basics of *privacy* <b>",
+        licence="CC BY 4.0",
+        link="https://a.example/x",
+        licence_link="https://b.example/",
+    )
+    modules = {id: replace(m, source=source) if id == "privacy-basics" else m for id, m in small.modules.items()}
+    credited = replace(small, modules=modules)
+    trees = [tree for tree in render_trees(credited)[0] if tree.role == "sales-representative"]
+    words = {"en": "Licence: ", "ar": "الترخيص: ", "fa": "مجوز: ", "he": "רישיון: "}
+    assert {tree.language for tree in trees} == set(words)
+    for tree in trees:
+        for name in ("lessons/privacy-basics/index.md", "print.md"):
+            shown = str(tree.files[f"docs/{name}"])
+            assert f"{words[tree.language]}[CC BY 4.0](https://b.example/)" in shown
+            assert "](https://a.example/x)" in shown and "<b>" not in shown and "*privacy*" not in shown
+    bare = str(render_trees(small)[0][0].files["docs/lessons/privacy-basics/index.md"])
+    assert "CC BY" not in bare and "Adapted" not in bare
