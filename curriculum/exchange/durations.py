@@ -65,10 +65,9 @@ def iso_seconds(text: str) -> float | None:
 
 
 _STUDIED: Final = {"en": 119, "ar": 69, "fa": 69, "he": 93}  # words a minute; others 95; those of check/minutes.py
-_STEP: Final = re.compile(r"(?m)^\d+[.)] ")
 
 
 def study_minutes(text: str, language: str) -> int:
-    """How long a lesson takes that does not say: slow reading, and a minute and a half for each numbered step."""
+    """How long a lesson takes that does not say: slow reading. Lists may be steps or not: the check asks where they weigh."""
     reading = len(text.split()) / _STUDIED.get(language.partition("-")[0], 95)
-    return min(max(1, round(reading + 1.5 * len(_STEP.findall(text)))), 6000)
+    return min(max(1, round(reading)), 6000)
