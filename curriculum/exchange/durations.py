@@ -68,6 +68,6 @@ _STUDIED: Final = {"en": 119, "ar": 69, "fa": 69, "he": 93}  # words a minute; o
 
 
 def study_minutes(text: str, language: str) -> int:
-    """How long a lesson takes that does not say: slow reading. Lists may be steps or not: the check asks where they weigh."""
+    """How long a lesson takes that does not say: slow reading. Whether lists are steps is left to the check."""
     reading = len(text.split()) / _STUDIED.get(language.partition("-")[0], 95)
     return min(max(1, round(reading)), 6000)
