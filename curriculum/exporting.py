@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +19,7 @@ from curriculum.exchange.cartridge import cartridge_files
 from curriculum.exchange.csv_text import read_own
 from curriculum.exchange.gift_out import as_gift
 from curriculum.exchange.package import Handbook, broken_links, state_warning, with_shell, zipped
+from curriculum.exchange.plan_schema import plan_schema
 from curriculum.exchange.qti21 import qti21_files
 from curriculum.model import ROSTER, Access, KnowledgeCheck, Ref, Role, Workspace, record
 from curriculum.pipeline import Opened, answer_needs
@@ -234,8 +236,6 @@ def _lists(found: Opened, asked: Asked, as_of: dt.date) -> Files:
     if asked.kind == "statements":
         return {"statements.json": people_out.statements(ws, asked.home)}
     if asked.kind == "jsonld":
-        import json
-
         text = json.dumps(list(people_out.course_data(ws, asked.home)), ensure_ascii=False, indent=1)
         return {"courses.jsonld": f"{text}\n".encode()}
     answer = answer_needs(ws, as_of)
@@ -246,7 +246,8 @@ def _lists(found: Opened, asked: Asked, as_of: dt.date) -> Files:
     if asked.kind == "badges":
         return {f"badges/{name}": content for name, content in people_out.badges(ws, answer.people, as_of, asked.home)}
     document = people_out.plan_document(ws, answer.people, answer.plan, as_of, curriculum.__version__)
-    return {"plan.json": document}
+    schema = json.dumps(plan_schema(), ensure_ascii=False, indent=2)
+    return {"plan.json": document, people_out.SCHEMA: f"{schema}\n".encode()}
 
 
 def write_files(files: Files, out: Path) -> Diagnostic | None:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from curriculum.cli.app import VERBS, function_of
 from curriculum.codes import CODES
+from curriculum.exchange.plan_schema import plan_schema
 from curriculum.load import SCHEMA_KINDS, FieldDoc, field_docs, json_schema
 from curriculum.load.people import OPTIONAL, REQUIRED
 from curriculum.model import Evidence, EvidenceKind, Outcome, Person, PersonNeeds, Standing, Status
@@ -33,6 +34,7 @@ def made() -> dict[str, str]:
     found = {f"reference/{name}.md": f"{_MADE}\n\n{page()}" for name, page in pages.items()}
     for kind in SCHEMA_KINDS:
         found[f"schemas/{kind}.json"] = json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
+    found["schemas/plan.json"] = json.dumps(plan_schema(), ensure_ascii=False, indent=2) + "\n"
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from curriculum.exchange.csv_text import as_csv
 from curriculum.model import Evidence, EvidenceKind, Outcome, PersonNeeds, Plan, Workspace
 
-SCHEMA: Final = "https://curriculum.example/schemas/plan-1.json"
+SCHEMA: Final = "plan.schema.json"  # written beside it
 _NAMESPACE: Final = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")  # RFC 9562: for addresses
 _COLUMNS: Final = {
     "moodle": ("username", "course1", "role1"),

@@ -15,6 +15,7 @@ from lxml import etree
 
 from tests.conftest import Run
 from tests.exchange.test_packages import exported
+from tests.load.validator import problems
 
 MODULE = "reading-reports"
 
@@ -75,6 +76,19 @@ def test_enrolments_are_everybodys_path(lms: str, starter: Path, run: Run) -> No
     column = {"moodle": "course1", "canvas": "course_id", "openedx": "course_id", "ilias": "course"}.get(lms, "module")
     wanted = [step["module"] for person in plan["people"] for step in person["path"]]
     assert wanted and [row[column] for row in rows] == wanted
+
+
+def test_the_plan_is_as_its_schema_says_which_stands_beside_it(starter: Path, run: Run) -> None:
+    sent = exported(run, starter, "plan")
+    plan = json.loads(sent["plan.json"])
+    schema = json.loads(sent[plan["$schema"]])
+    assert problems(schema, plan) == []
+    assert all(plan[part] for part in ("levels", "competencies", "modules", "roles", "people"))
+    named = set(schema["properties"]["people"]["items"]["properties"])
+    assert all(set(person) == named for person in plan["people"]), "no key is missing in the schema"
+    step = next(step for person in plan["people"] for step in person["path"])
+    step["minutes"]["likely"] = "20"
+    assert problems(schema, plan), "minutes are numbers"
 
 
 def test_lists_about_people_are_for_their_owner_only(starter: Path, run: Run) -> None:

@@ -14,6 +14,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str,
     "integer": int,
     "boolean": bool,
+    "null": type(None),
 }
 _KNOWN = {
     "$schema", "$ref", "$defs", "title", "description", "default", "type", "enum", "pattern", "format", "minimum", "maximum",
