@@ -13,7 +13,7 @@ from typing import Final
 
 from bench.itc2007 import A_DAY, SLOTS, Instance, Spot
 
-HOT, COLD = 3.0, 0.15
+HOT, COLD = 30.0, 1.0  # in points of soft cost
 _DAYS: Final = tuple(range(0, SLOTS, A_DAY))
 _FULL: Final = (1 << A_DAY) - 1
 
