@@ -62,13 +62,14 @@ def _plain(form: Form) -> st.SearchStrategy[Any]:
         case Choice(of):
             return st.sampled_from([str(word) for word in of])
         case Word(pattern):
-            return st.from_regex(pattern.expression, fullmatch=True) if pattern else TEXTS
+            return st.from_regex(pattern.expression, fullmatch=True).filter(str.isprintable) if pattern else TEXTS
         case OneOrMany():
             return st.one_of(TEXTS, st.lists(TEXTS, max_size=2))
         case ListOf(item, size):
             return st.lists(_plain(item), min_size=size.low if size else 0, max_size=2)
-        case MapOf(_, value):
-            return st.dictionaries(st.sampled_from(["department", "job_title"]), _plain(value), max_size=2)
+        case MapOf(key, value):
+            keys = _plain(key) if isinstance(key, Choice) else st.sampled_from(["department", "job_title"])
+            return st.dictionaries(keys, _plain(value), max_size=2)
         case RecordOf(cls):
             return _record(cls)
 
