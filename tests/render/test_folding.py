@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from curriculum.render.folding import fold, forms, further_forms, widen
+from curriculum.render.folding import CUT, fold, forms, further_forms, widen
 
 SAME = (
     "علي=علی كريم=کریم می‌خواهم=میخواهم مُحَمَّد=محمد أحمد=احمد إبراهيم=ابراهيم آموزش=اموزش مدرسة=مدرسه هدى=هدي "
@@ -27,6 +27,10 @@ def test_words_that_are_not(words: str) -> None:
     [
         ("ar", "الموظفين", "موظف"), ("ar", "التقارير", "تقارير"), ("ar", "والتدريبات", "تدريب"), ("ar", "أحمد", "احمد"),
         ("fa", "گزارش‌هایتان", "گزارش"), ("fa", "برنامه‌ها", "برنامه"), ("fa", "می‌شود", "میشود"),
+        ("ar", "عقود", "عقد"), ("ar", "فواتير", "الفاتورة"), ("ar", "تقارير", "تقرير"), ("ar", "زيارتهم", "زيارة"),
+        ("ar", "حدود", "الحد"), ("ar", "قنواتنا", "قناة"), ("ar", "أجهزة", "جهاز"),
+        ("fa", "گیرندگان", "گیرنده"), ("fa", "سرپرستان", "سرپرست"), ("fa", "شعبه‌هایشان", "شعبه‌ای"),
+        ("he", "עלויות", "עלות"), ("he", "הנחת", "הנחה"), ("he", "נהגים", "הנהג"), ("he", "קנייה", "קניות"), ("he", "דֵּרוּג", "דירוג"),
         ("he", "ההדרכות", "הדרכה"), ("he", "נתונים", "נתוני"), ("he", "לדוחות", "הדוחות"),
     ],
 )  # fmt: skip
@@ -41,7 +45,10 @@ def test_forms_meet(language: str, one: str, other: str) -> None:
         ("fa", "کار", "کارت"),
         ("fa", "مدیر", "مدرس"),
         ("he", "דוח", "דואר"),
+        ("ar", "طلب", "طبل"),
+        ("fa", "باران", "بار"),
         ("he", "ספר", "מספר"),
+        ("he", "מטריה", "טרייה"),
     ],
 )
 def test_other_words_do_not(language: str, one: str, other: str) -> None:
@@ -56,5 +63,7 @@ def test_latin_words_stay() -> None:
 def test_only_languages_with_a_table_get_the_field() -> None:
     index = {"config": {"fields": {}}, "docs": [{"title": "الموظفين", "text": "<b>أحمد</b>", "location": ""}]}
     assert widen({"config": {"fields": {}}, "docs": []}, "en") == {"config": {"fields": {}}, "docs": []}
-    assert widen(index, "ar")["docs"][0]["forms"].split() == sorted(["الموظفین", "موظفین", "الموظف", "موظف", "احمد"])
+    assert widen(index, "ar")["docs"][0]["forms"].split() == sorted(
+        ["الموظفین", "احمد", *(CUT + form for form in ("موظفین", "الموظف", "موظف"))]
+    )  # nothing that was cut begins a word
     assert widen(index, "ar")["docs"][0]["forms"] == widen(index, "ar")["docs"][0]["forms"]

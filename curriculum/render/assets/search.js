@@ -12,30 +12,32 @@
     }).join("").toLowerCase();
   }
 
-  function withoutBeginning(word) {
-    var cut = table.begins.find(function (b) { return word.startsWith(b) && word.length - b.length >= table.keeps; });
-    return cut ? word.slice(cut.length) : word;
-  }
-
-  function withoutEnding(word) {
-    var cut = table.ends.find(function (e) { return word.endsWith(e) && word.length - e.length >= table.keeps; });
-    return cut ? word.slice(0, -cut.length) : word;
+  function rewritten(word, rules) {
+    return rules.flatMap(function (rule) {
+      var found = word.match(new RegExp(rule[0]));
+      return found ? rule.slice(1).map(function (into) { return into.replace(/\\(\d)/g, function (_, n) { return found[n]; }); }) : [];
+    });
   }
 
   function forms(word) {
     var folded = fold(word);
     if (/^[\u0000-\u024f]*$/.test(folded)) return [folded];
-    var short = withoutBeginning(folded);
-    return Array.from(new Set([folded, short, withoutEnding(folded), withoutEnding(short)]));
+    table.spells.forEach(function (rule) { folded = folded.replace(new RegExp(rule[0], "g"), rule[1]); });
+    var bases = [folded].concat(table.begins.map(function (begin) { return folded.replace(new RegExp(begin), ""); }));
+    var stems = bases.concat(bases.flatMap(function (base) { return rewritten(base, table.ends); }));
+    return Array.from(new Set(stems.concat(stems.flatMap(function (stem) { return rewritten(stem, table.plurals); }))));
   }
 
-  // As typed and folded: also as the beginning of a word. Cut forms: whole words only (a term with ^ gets no star).
+  function cut(found) { return found.map(function (form) { return table.cut + form; }); }
+
+  // As typed and folded: also as the beginning of a word. Cut forms: whole words only (a term with ^ gets no star);
+  // and so is what ended in a letter that only ends words, which folding makes a letter like others.
   function widen(query) {
     if (/["+:~^*]/.test(query)) return query;
     return query.split(/\s+/).filter(Boolean).map(function (word) {
       if (/^[\u0000-\u024f]*$/.test(word)) return word;
-      var found = forms(word), more = found.slice(1).map(function (form) { return form + "^1"; });
-      return [word].concat(found[0] === word ? [] : [found[0]], more).join(" ");
+      var found = forms(word), whole = /[ךםןףץ]$/.test(word), more = (whole ? found : found.slice(1)).concat(cut(found));
+      return [word].concat(found[0] === word || whole ? [] : [found[0]], more.map(function (form) { return form + "^1"; })).join(" ");
     }).join(" ");
   }
 
@@ -45,7 +47,7 @@
   function either(input) {
     if (/["+:~^*]/.test(input)) return input;
     var words = input.split(/\s+/).filter(Boolean).map(function (word) {
-      var latin = /^[\u0000-\u024f]*$/.test(word), each = new Set(latin ? [word.toLowerCase()] : [word].concat(forms(word)));
+      var latin = /^[\u0000-\u024f]*$/.test(word), each = new Set(latin ? [word.toLowerCase()] : [word].concat(forms(word), cut(forms(word))));
       return operator("or", Array.from(each).filter(begins).map(function (form) {
         return { type: "value", data: { field: "*", value: form } };
       }));
