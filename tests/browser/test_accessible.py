@@ -1,0 +1,150 @@
+"""axe finds nothing on any kind of page, in four languages, light and dark, on a desktop and a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from curriculum.render.engine import build_site
+from curriculum.render.trainer import render_trainer_trees
+from tests.browser.accessible import violations
+from tests.browser.conftest import Visit, hits
+from tests.browser.test_checks import CHECK, tab_to
+from tests.render.test_trainer import programme
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("en", "ar", "fa", "he")
+HOME = "sales-representative/index.html"
+LESSON = "sales-representative/lessons/reading-dashboards/find-the-number.html"
+KINDS = (
+    "index.html",  # the start page of the language
+    HOME,
+    LESSON,
+    CHECK,
+    *(f"sales-representative/{name}.html" for name in (
+        "path", "competencies", "tasks", "tasks/find-a-customer", "glossary", "ask", "progress", "badge", "print",
+        "lessons/reading-dashboards/index",
+    )),
+)  # fmt: skip
+
+
+def searched(page: Page) -> None:
+    opens = page.locator("label.md-header__button[for=__search]")  # Material's on a phone
+    if opens.count() and opens.is_visible():
+        opens.click()
+    assert hits(
+        page, {"en": "number", "ar": "الرقم", "fa": "عدد", "he": "מספר"}[page.get_attribute("html", "lang") or ""]
+    )
+
+
+def answered(page: Page) -> None:
+    tab_to(page, "form.check button")
+    page.keyboard.press("Enter")
+    page.locator("[data-question=trust] .check-feedback").wait_for()
+
+
+def explained(page: Page) -> None:
+    page.locator("a.term").first.focus()
+
+
+def drawer(page: Page) -> None:
+    page.locator("label.md-header__button[for=__drawer]").first.click()
+    page.wait_for_timeout(400)
+
+
+STATES = ((LESSON, searched), (CHECK, answered), (LESSON, explained), (HOME, drawer))
+
+
+def everywhere(page: Page, width: int) -> Iterator[str]:
+    """What axe finds in the page as it is open, light and dark."""
+    for scheme, material in (("light", "default"), ("dark", "slate")):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert page.evaluate("document.body.dataset.mdColorScheme || null") in (material, None)  # None: a start page
+        found = violations(page, colours_only=scheme == "dark")
+        yield from (f"{scheme} {width} {page.url.rpartition('/site/')[2]}: {line}" for line in found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing(browser: Browser, sites: Path, language: str) -> None:
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    page = context.new_page()
+    wrong: list[str] = []
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        for name, act in (*((kind, None) for kind in KINDS), *STATES):
+            if act is drawer and width == 1280:
+                continue
+            page.goto((sites / language / name).as_uri())
+            if act:
+                act(page)
+            wrong += everywhere(page, width)
+    context.close()
+    assert wrong == []
+
+
+def test_axe_does_find_what_is_wrong(browser: Browser, sites: Path) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto((sites / "en" / LESSON).as_uri())
+    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=\"data:,\">')")
+    assert any(found.startswith("image-alt") for found in violations(page))
+    page.evaluate("document.querySelector('h1').style.color = document.querySelector('h1').style.background = '#777'")
+    assert any(found.startswith("color-contrast") for found in violations(page, colours_only=True))
+    context.close()
+
+
+def test_axe_finds_nothing_in_slides_and_guides(browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    wrong: list[str] = []
+    for tree in render_trainer_trees(programme("en", "fa"))[0][::2]:
+        build_site(tree, tmp_path / "site" / tree.place)
+        for name in ("slides", "guide"):
+            page.goto((tmp_path / "site" / tree.place / f"lessons/reading-dashboards/{name}.html").as_uri())
+            for width in (1280, 390):
+                page.set_viewport_size({"width": width, "height": 900})
+                wrong += everywhere(page, width)
+    context.close()
+    assert wrong == []
+
+
+def test_by_keyboard_alone_one_gets_past_the_header(visit: Callable[..., Visit], sites: Path) -> None:
+    page = visit().open(sites / "fa" / LESSON)
+    page.keyboard.press("Tab")
+    skip = page.locator("a.md-skip")
+    assert page.evaluate("document.activeElement.matches('a.md-skip')") and skip.is_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('article').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_lesson_reads_without_javascript(browser: Browser, sites: Path, language: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    for name in (HOME, LESSON, "sales-representative/path.html", CHECK):
+        page.goto((sites / language / name).as_uri())
+        assert page.locator("h1").is_visible()
+        assert len(page.locator("article").inner_text()) > 100, name
+    page.goto((sites / language / LESSON).as_uri())
+    page.locator(".md-footer__link--next").click()
+    assert page.locator("h1").is_visible()
+    context.close()
+
+
+def test_nothing_moves_for_those_who_asked_for_it(browser: Browser, sites: Path) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    for name in (HOME, CHECK, LESSON):
+        page.goto((sites / "he" / name).as_uri())
+        moving = page.evaluate(
+            """() => [...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e);
+              return [...s.transitionDuration.split(','), ...s.animationDuration.split(',')].some(t => parseFloat(t) > 0.01);
+            }).map(e => e.className.toString() || e.tagName)"""
+        )
+        assert moving == [], name
+    context.close()
