@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PARTS = ("program.yaml", "roles", "content", "people", "locales")
+_CHANGES = ".changes"  # in the folder of an earlier state: what git tells of its files
 
 
 class HistoryError(Exception):
@@ -37,6 +38,7 @@ def workspace_at(root: Path, point: str) -> Iterator[tuple[Path, dt.date | None]
         raise HistoryError(f"nothing was committed by {date}")
     with tempfile.TemporaryDirectory(prefix="curriculum-") as name:
         _extract(root, revision, Path(name))
+        (Path(name) / _CHANGES).write_text(_commits(root, revision), encoding="utf-8")
         yield Path(name), date
 
 
@@ -51,20 +53,26 @@ def changed_on(root: Path, folder: str) -> Mapping[str, dt.date]:
     Empty without git, and in a shallow clone, which does not know. Never from the clock or the disk: the same commit
     gives the same days everywhere.
     """
-    try:
-        if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
-            return {}
-        told = _git(
-            root, "-c", "core.quotePath=off", "log", "--format=%x00%cs", "--name-only", "--relative", "--", folder
-        )
-    except HistoryError:
-        return {}
+    kept = root / _CHANGES
+    told = kept.read_text(encoding="utf-8") if kept.is_file() else _commits(root, "HEAD")
     found: dict[str, dt.date] = {}
     for commit in told.split("\0")[1:]:
         day, *files = commit.split("\n")
-        for file in filter(None, files):
-            found.setdefault(file, dt.date.fromisoformat(day))
+        for file in files:
+            if file.startswith(f"{folder}/"):
+                found.setdefault(file, dt.date.fromisoformat(day))
     return found
+
+
+def _commits(root: Path, revision: str) -> str:
+    """The days of all commits up to a revision, each with the files it changed; empty where git does not know."""
+    try:
+        if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+            return ""
+        asked = ("log", "--format=%x00%cs", "--name-only", "--relative", revision, "--", *PARTS)
+        return _git(root, "-c", "core.quotePath=off", *asked)
+    except HistoryError:
+        return ""
 
 
 def _date(point: str) -> dt.date | None:

@@ -5,7 +5,9 @@ Reading: 238 words a minute, silent reading of English non-fiction (Brysbaert 20
 Arabic 138, Hebrew 187 and English 228 in one comparison of languages (Trauzettel-Klosinski and Dietz 2012,
 IOVS 53:5452); Persian, not in it, is taken as Arabic. Half of that pace, because a lesson is studied, not skimmed
 (Carver 1990, "Reading rate": learning takes about half the words a minute of plain reading).
-Steps: a minute and a half for each numbered one, our own measure of the sample's lessons.
+Steps: a minute and a half for each numbered one, our own measure of the sample's lessons. Not every numbered list is
+work to do, so minutes may lie between the two: too few are less than half of the reading alone, too many are more than
+half again as much as reading and doing together.
 A text of fewer than 150 words is an outline, or leads to work elsewhere: it is not judged.
 Exercises depend on the work they ask for, which no count of words knows: they must not be shorter than their reading.
 """
@@ -58,10 +60,11 @@ def minutes_disagree(ws: Workspace) -> Found:
 def _disagreement(unit: Unit, lesson: Lesson) -> Found:
     reading, doing = estimated_minutes(lesson)
     stated = unit.minutes.likely
-    is_short = stated < (reading if unit.kind is UnitKind.EXERCISE else doing / 2)
+    is_short = stated < (reading if unit.kind is UnitKind.EXERCISE else reading / 2)
     is_long = unit.kind is UnitKind.LESSON and stated > doing * 1.5
-    if (is_short or is_long) and abs(stated - doing) > 2:
-        message = f"unit '{unit.id}' says {stated} minutes, but its text suggests about {round(doing)}"
+    if (is_short or is_long) and abs(stated - (doing if is_long else reading)) > 2:
+        suggested = round(doing if is_long else reading)
+        message = f"unit '{unit.id}' says {stated} minutes, but its text suggests about {suggested}"
         hint = "mend the minutes, or the text: split a long lesson, add the steps that take the time"
         related = [(lesson.at, "the lesson")]
         yield Diagnostic.of(codes.MINUTES_DISAGREE, unit.id.at, message, hint, related)
