@@ -39,7 +39,6 @@ def test_four_languages_become_one_set_of_modules(tmp_path: Path, run: Run) -> N
     said = run("check", "-w", root)
     assert said.code == 0 and {line.split("[")[1][:6] for line in said.err.splitlines() if "warning[" in line} == {
         "CUR212",
-        "CUR251",  # a numbered list that may be steps: whoever imports decides
     }
     assert "no change" in run("import", "markdown", DATA / "security-101", "-w", root).out
 
