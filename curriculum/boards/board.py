@@ -12,7 +12,7 @@ from curriculum.boards.burn import Burn, completed_on, make_burn
 from curriculum.boards.covered import Covered, make_covered
 from curriculum.cost import Actuals, Bill, Calibration, Cuts, Part, bills, calibrate, cut, find_actuals, total_of
 from curriculum.coverage import make_coverage
-from curriculum.model import Coverage, LearningPath, Need, PersonNeeds, Standing, Status, Workspace, record
+from curriculum.model import WORST_FIRST, Coverage, LearningPath, Need, PersonNeeds, Standing, Status, Workspace, record
 from curriculum.pipeline import Answer
 from curriculum.plan import reports_of
 
@@ -188,26 +188,10 @@ def make_board(
     )
 
 
-_WORST: Final = (
-    Status.OVERDUE,
-    Status.EXPIRED,
-    Status.REVOKED,
-    Status.DUE,
-    Status.IN_PROGRESS,
-    Status.PAUSED,
-    Status.EXPIRING,
-    Status.UNKNOWN,
-    Status.EXEMPT,
-    Status.MET_BY_TEST_OUT,
-    Status.MET_BY_EQUIVALENT,
-    Status.MET,
-)
-
-
 def _urgency(line: Line) -> tuple[int, int, dt.date, str]:
     kinds = tuple(Kind)
     first = min((kinds.index(action.kind) for action in line.actions), default=len(kinds))
-    status = _WORST.index(line.status) if line.status else len(_WORST)
+    status = WORST_FIRST.index(line.status) if line.status else len(WORST_FIRST)
     return first, status, line.due_on or dt.date.max, line.id
 
 
@@ -226,7 +210,7 @@ def _line(seen: Seen, found: PersonNeeds, manager: str | None, names: Mapping[st
         wave=found.wave if who else None,
         access=str(person.access) if person.access and who else None,
         standing=found.standing,
-        status=min((need.status for need in firm), key=_WORST.index, default=None),
+        status=min((need.status for need in firm), key=WORST_FIRST.index, default=None),
         due_on=min((need.due.on for need in firm if need.due and need.status.is_open), default=None),
         bill=total_of(mine),
         cells=tuple(_cell(need, mine) for need in found.needs),

@@ -32,6 +32,8 @@ _SECONDS: Final = 120
 _INDEXES: Final = ("search/search_index.json", "search.json")
 # Links that lead out of one handbook: overrides/ marks them.
 _ELSEWHERE: Final = re.compile(rb"<!-- elsewhere -->.*?<!-- /elsewhere -->", re.DOTALL)
+_AS_IT_IS: Final = re.compile(rb"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
+_INDENT: Final = re.compile(rb"[ \t]*\n\s*")
 _FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)  # of the zip format: the same bytes on any day
 
 
@@ -96,10 +98,18 @@ def _contents(places: Places, tree: SiteTree) -> Iterator[tuple[str, bytes]]:
     for name in places.known[tree.place].files:
         if not name.endswith((".zip", ".pdf", *_INDEXES)):
             content = (site / name).read_bytes()
-            yield f"{tree.place}/{name}", _ELSEWHERE.sub(b"", content) if name.endswith(".html") else content
+            yield f"{tree.place}/{name}", squeezed(_ELSEWHERE.sub(b"", content)) if name.endswith(".html") else content
     shared = places.out / tree.language / SHARED
     for name in files_below(shared):
         yield f"{tree.language}/{SHARED}/{name}", (shared / name).read_bytes()
+
+
+def squeezed(page: bytes) -> bytes:
+    """The page without indents and empty lines, which are a twelfth of a zip; as it is where they can be seen."""
+    parts = _AS_IT_IS.split(page)  # what is between, what stays, and the name of its tag, in turn
+    parts[::3] = [_INDENT.sub(b"\n", part) for part in parts[::3]]
+    del parts[2::3]
+    return b"".join(parts)
 
 
 def _leading_to(address: str, tree: SiteTree) -> str:

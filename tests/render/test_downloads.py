@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from curriculum.render import downloads
-from curriculum.render.downloads import Downloads, find_browser
+from curriculum.render.downloads import Downloads, find_browser, squeezed
 from curriculum.render.engine import Engine
 from curriculum.render.publish import Built, Making, publish, unchanged
 from curriculum.render.site import render_trees
@@ -75,3 +75,19 @@ def test_a_pdf_is_tagged_and_has_an_outline(tmp_path: Path) -> None:
     content = (tmp_path / "fa/sales-representative/sales-representative.fa.pdf").read_bytes()
     assert content.startswith(b"%PDF-")
     assert b"/MarkInfo" in content and b"/Outlines" in content and b"/Lang (fa)" in content
+
+
+@pytest.mark.parametrize(
+    ("page", "small"),
+    [
+        (b"<p>\n\n    a\n  b</p>\n", b"<p>\na\nb</p>\n"),
+        (b"<pre>\n\n  x\n</pre>  \n\n <p>", b"<pre>\n\n  x\n</pre>\n<p>"),
+        (
+            b"<script>\n  a()\n\n</script>\n\n<style>\n  b\n</style>",
+            b"<script>\n  a()\n\n</script>\n<style>\n  b\n</style>",
+        ),
+        (b"no line", b"no line"),
+    ],
+)
+def test_a_zip_carries_no_indents_but_all_that_can_be_seen(page: bytes, small: bytes) -> None:
+    assert squeezed(page) == small == squeezed(small)
