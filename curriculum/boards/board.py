@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from curriculum.boards.burn import Burn, completed_on, make_burn
-from curriculum.boards.covered import Covered, make_covered
+from curriculum.boards.covered import Covered, Helped, make_covered, make_helped
 from curriculum.cost import Actuals, Bill, Calibration, Cuts, Part, bills, calibrate, cut, find_actuals, total_of
 from curriculum.coverage import make_coverage
 from curriculum.model import WORST_FIRST, Coverage, LearningPath, Need, PersonNeeds, Standing, Status, Workspace, record
@@ -99,6 +99,7 @@ class Board:
     calibration: Calibration
     modules: tuple[str, ...]  # that these people take: whose estimates are shown
     covered: tuple[Covered, ...]
+    helped: tuple[Helped, ...]
 
     @property
     def actions(self) -> tuple[tuple[Line, Action], ...]:
@@ -185,6 +186,7 @@ def make_board(
         calibration=seen.calibration,
         modules=tuple(m for m in ws.modules if m in taken),
         covered=make_covered(seen.coverage, people, answer.plan, few),
+        helped=make_helped(ws, people, answer.plan, answer.as_of, few),
     )
 
 

@@ -1,10 +1,11 @@
-"""Causes of failure and goals for the people of a board: what answers them, who has taken it, and the blind spots."""
+"""Causes of failure, goals and follow-up for the people of a board: what answers them, what comes after."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
-from curriculum.model import Coverage, CoverageRow, PersonNeeds, Plan, Text, record
+from curriculum.model import Coverage, CoverageRow, FollowUp, PersonNeeds, Plan, Text, Workspace, record
 
 
 @record
@@ -46,3 +47,42 @@ def _covered(row: CoverageRow, is_goal: bool, people: Sequence[PersonNeeds], pla
         trained=trained if about >= few else None,
         blind=row.empty,
     )
+
+
+@record
+class Helped:
+    """One kind of help after go-live, ahead of the board's people: its first and last day and how many it is for.
+
+    `people` is None where the board has no names and they are too few to be spoken of.
+    """
+
+    of: str
+    title: Text
+    from_on: dt.date
+    until_on: dt.date
+    required: bool
+    people: int | None
+
+
+def make_helped(
+    ws: Workspace, people: Sequence[PersonNeeds], plan: Plan, as_of: dt.date, few: int = 0
+) -> tuple[Helped, ...]:
+    """Help that is still ahead, in the programme's order (rule 32); of fewer than `few` people no number is said."""
+    return tuple(helped for part in ws.program.follow_up for helped in _helped(part, people, plan, as_of, few))
+
+
+def _helped(part: FollowUp, people: Sequence[PersonNeeds], plan: Plan, as_of: dt.date, few: int) -> Iterator[Helped]:
+    ahead = {
+        found.person.id: days
+        for found in people
+        if (days := [s.on for s in plan.support.get(found.person.id, ()) if s.follow_up == part.id and s.on >= as_of])
+    }
+    if ahead:
+        yield Helped(
+            of=str(part.id),
+            title=part.title,
+            from_on=min(min(days) for days in ahead.values()),
+            until_on=max(max(days) for days in ahead.values()),
+            required=part.required,
+            people=len(ahead) if len(ahead) >= few else None,
+        )

@@ -143,6 +143,16 @@ def as_json(board: Board) -> str:
             }
             for row in board.covered
         ],
+        "follow_up": [
+            {
+                "of": row.of,
+                "from_on": row.from_on.isoformat(),
+                "until_on": row.until_on.isoformat(),
+                "required": row.required,
+                "people": row.people,
+            }
+            for row in board.helped
+        ],
         "estimates": [
             {
                 "module": estimate.module,

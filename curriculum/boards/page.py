@@ -73,6 +73,7 @@ def as_page(board: Board, name: str = "board.html.j2") -> str:
         estimates=list(_estimates(said)),
         estimates_text=_estimates_text(said),
         coverage=list(_coverage(said)),
+        helped=list(_helped(said)),
         more=words.count("{n} more", "{n} more", max(0, len(board.actions) - 8)),
         tiles=_tiles(said),
         **(_lines(said) if board.lines else {}),
@@ -249,4 +250,16 @@ def _coverage(said: Said) -> Iterator[Mapping[str, Any]]:
             "modules": said.words.join([said.of(module) for module in row.modules]),
             "people": said.trained(row),
             "blind": said.blind(row),
+        }
+
+
+def _helped(said: Said) -> Iterator[Mapping[str, Any]]:
+    words = said.words
+    for row in said.board.helped:
+        yield {
+            "name": words.title(said.board.ws, row.title, row.of),
+            "kind": words.get("required") if row.required else words.get("offered"),
+            "from": words.date(row.from_on),
+            "until": words.date(row.until_on),
+            "people": "–" if row.people is None else words.number(row.people),
         }

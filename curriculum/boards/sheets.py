@@ -39,6 +39,8 @@ def as_workbook(board: Board) -> bytes:
     if board.covered:
         heads = ["Cause or goal", "Answered by", "People trained", "People", "Blind spots"]
         sheets.add("Causes and goals", heads, _coverage(said))
+    if board.helped:
+        sheets.add("After go-live", ["Help", "First day", "Last day", "Kind", "People"], _helped(said))
     book.close()
     return stream.getvalue()
 
@@ -170,3 +172,10 @@ def _coverage(said: Said) -> Iterator[Cells]:
         title = said.words.title(said.board.ws, row.title, row.of)
         modules = said.words.join([said.of(module) for module in row.modules])
         yield [title, modules, row.trained, row.people, said.blind(row)]
+
+
+def _helped(said: Said) -> Iterator[Cells]:
+    for row in said.board.helped:
+        title = said.words.title(said.board.ws, row.title, row.of)
+        kind = said.words.get("required") if row.required else said.words.get("offered")
+        yield [title, row.from_on, row.until_on, kind, row.people]

@@ -165,3 +165,23 @@ def test_causes_and_goals_count_the_people_they_are_about(seen: Seen) -> None:
         assert row.people == len(about) and row.trained is not None and row.trained <= len(about)
         assert row.blind == known.empty
     assert any(row.trained for row in board.covered)
+
+
+def test_rule_32_help_after_go_live_is_counted_for_the_people_of_the_board(seen: Seen, reports: Path) -> None:
+    everybody, rows = make_board(seen, None, "en"), document(reports, "committee")["follow_up"]
+    support = seen.answer.plan.support
+    assert len(everybody.helped) == len(seen.answer.workspace.program.follow_up) > 3
+    for row in everybody.helped:
+        mine = {person: [s.on for s in days if s.follow_up == row.of] for person, days in support.items()}
+        assert row.people == sum(bool(days) for days in mine.values())
+        assert (row.from_on, row.until_on) == (
+            min(min(d) for d in mine.values() if d),
+            max(max(d) for d in mine.values() if d),
+        )
+    assert [row["of"] for row in rows] == [row.of for row in everybody.helped]
+    page = html.unescape((reports / "committee.html").read_text())
+    assert 'id="helped"' in page
+    below = document(reports, "manager-E1017")["follow_up"]
+    assert below and all(
+        row["people"] <= all_of.people for row in below for all_of in everybody.helped if all_of.of == row["of"]
+    )

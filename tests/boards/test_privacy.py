@@ -188,7 +188,7 @@ def test_no_name_becomes_a_formula(hostile: Seen) -> None:
 def test_dates_are_dates_heads_are_frozen_and_arabic_runs_from_right_to_left(seen: Seen) -> None:
     for language, is_rtl in (("en", False), ("ar", True), ("fa", True), ("he", True)):
         book = openpyxl.load_workbook(io.BytesIO(as_workbook(make_board(seen, "E1005", language))))
-        assert len(book.worksheets) == 6
+        assert len(book.worksheets) == 7
         for sheet in book.worksheets:
             assert bool(sheet.sheet_view.rightToLeft) is is_rtl
             assert sheet.freeze_panes == "B2" and sheet.auto_filter.ref
