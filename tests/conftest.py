@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import settings
 from typer.testing import CliRunner
+
+from curriculum.render.messages import use_workspace
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # On CI the same examples every time, so that a change is judged by what it changes; elsewhere new ones are tried.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -71,3 +76,35 @@ def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nothing may read or write the home directory."""
     monkeypatch.setenv("HOME", str(tmp_path / "no-home"))
     monkeypatch.setenv("COLUMNS", "100")
+
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def _chromium() -> str | None:
+    return os.environ.get("CHROMIUM") or next((found for name in _NAMES if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium; one for all tests of a process, because Playwright starts only once in it."""
+    path = _chromium()
+    if path is None:
+        message = "no Chromium on this computer: install one, or name it in the variable CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(autouse=True)
+def catalogs_of_no_workspace() -> Iterator[None]:
+    """A build takes the catalogs of its workspace into use; the next test knows only ours."""
+    yield
+    if "CURRICULUM_LOCALES" in os.environ:
+        use_workspace(None)

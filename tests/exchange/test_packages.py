@@ -16,7 +16,6 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import browser  # noqa: F401  # a fixture
 from tests.conftest import Run
 from tests.exchange.lms.server import learning_system
 
@@ -136,7 +135,7 @@ def value(made: list[list[str]], name: str) -> list[str]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", ["scorm12", "scorm2004"])
-def test_scorm_from_first_to_last_call(kind: str, starter: Path, site: Path, browser: Browser, run: Run) -> None:  # noqa: F811
+def test_scorm_from_first_to_last_call(kind: str, starter: Path, site: Path, browser: Browser, run: Run) -> None:
     put(
         exported(run, starter, kind, "--module", "reading-reports", "--language", "en")[
             f"{kind}/reading-reports.en.zip"
@@ -189,7 +188,7 @@ def test_scorm_from_first_to_last_call(kind: str, starter: Path, site: Path, bro
 
 
 @pytest.mark.browser
-def test_cmi5_session_against_an_lrs(starter: Path, site: Path, browser: Browser, run: Run) -> None:  # noqa: F811
+def test_cmi5_session_against_an_lrs(starter: Path, site: Path, browser: Browser, run: Run) -> None:
     put(
         exported(run, starter, "cmi5", "--module", "reading-reports", "--language", "en")[
             "cmi5/reading-reports.en.zip"
