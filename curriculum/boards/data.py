@@ -105,6 +105,33 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in row.items()}
 
 
+def _coverage(board: Board) -> list[dict[str, Any]]:
+    return [
+        {
+            "of": row.of,
+            "kind": "goal" if row.is_goal else "cause",
+            "modules": list(row.modules),
+            "people": row.people,
+            "trained": row.trained,
+            "blind": list(row.blind),
+        }
+        for row in board.covered
+    ]
+
+
+def _follow_up(board: Board) -> list[dict[str, Any]]:
+    return [
+        {
+            "of": row.of,
+            "from_on": row.from_on.isoformat(),
+            "until_on": row.until_on.isoformat(),
+            "required": row.required,
+            "people": row.people,
+        }
+        for row in board.helped
+    ]
+
+
 def as_json(board: Board) -> str:
     """Everything in one document."""
     estimates = (board.calibration.estimates[module] for module in board.modules)
@@ -132,27 +159,8 @@ def as_json(board: Board) -> str:
             "asked": [[point.on.isoformat(), point.minutes] for point in board.burn.asked],
             "scope": board.burn.scope,
         },
-        "coverage": [
-            {
-                "of": row.of,
-                "kind": "goal" if row.is_goal else "cause",
-                "modules": list(row.modules),
-                "people": row.people,
-                "trained": row.trained,
-                "blind": list(row.blind),
-            }
-            for row in board.covered
-        ],
-        "follow_up": [
-            {
-                "of": row.of,
-                "from_on": row.from_on.isoformat(),
-                "until_on": row.until_on.isoformat(),
-                "required": row.required,
-                "people": row.people,
-            }
-            for row in board.helped
-        ],
+        "coverage": _coverage(board),
+        "follow_up": _follow_up(board),
         "estimates": [
             {
                 "module": estimate.module,
