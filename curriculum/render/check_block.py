@@ -130,36 +130,30 @@ def as_html(block: CheckBlock) -> str:
     """The form: questions, words of the result, and the key, all of it readable without a script."""
     wording = Wording(block.language)
     if block.check.asks_opinions:
-        return _opinions(block, wording)
+        return _form("opinions.html.j2", block, wording)  # without a key: nothing is right or wrong in it
     total = len(block.check.questions)
-    return (
-        html_templates()
-        .get_template("check.html.j2")
-        .render(
-            _=wording.get,
-            number=wording.number,
-            check=block.check,
-            lang="" if block.shown == block.language else block.shown,
-            dir=direction(block.shown),
-            mixed={str(q.id): mixed(q) for q in block.check.questions},
-            results=[_result(wording, right, block.check) for right in range(total + 1)],
-            left=[_left(wording, n) for n in range(block.check.attempts or 0)],
-            missing=[_missing(wording, n) for n in range(1, total + 1)],
-        )
+    return _form(
+        "check.html.j2",
+        block,
+        wording,
+        mixed={str(q.id): mixed(q) for q in block.check.questions},
+        results=[_result(wording, right, block.check) for right in range(total + 1)],
+        left=[_left(wording, n) for n in range(block.check.attempts or 0)],
+        missing=[_missing(wording, n) for n in range(1, total + 1)],
     )
 
 
-def _opinions(block: CheckBlock, wording: Wording) -> str:
-    """The form without a key: nothing is right or wrong in it."""
+def _form(template: str, block: CheckBlock, wording: Wording, **values: object) -> str:
     return (
         html_templates()
-        .get_template("opinions.html.j2")
+        .get_template(template)
         .render(
             _=wording.get,
             number=wording.number,
             check=block.check,
             lang="" if block.shown == block.language else block.shown,
             dir=direction(block.shown),
+            **values,
         )
     )
 
