@@ -18,7 +18,7 @@ from curriculum.boards.data import number_rows
 from curriculum.boards.page import GROUPS
 from curriculum.boards.said import Said
 from curriculum.cost import Bill, Change, Part, WhatIf, bills, changed, cheapest_changes
-from curriculum.model import Workspace, record
+from curriculum.model import Rates, Workspace, record
 from curriculum.pipeline import Answer
 
 _DEAREST = 8
@@ -82,39 +82,50 @@ def _sentence(budget: Budget) -> str:
     return f"Now: {first}\nAs asked: {asked}"
 
 
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    for number, column in enumerate(columns):
-        table.add_column(column, justify="right" if number else "left", overflow="fold")
+def _groups(said: Said) -> Group:
+    """A table for everybody and for each kind of group; hours, in figures that fit into 80 columns."""
+    return Group(*(_group(said, by, heading) for by, heading in GROUPS.items()))
+
+
+def _group(said: Said, by: str, heading: str) -> Table:
+    cuts = said.board.cuts
+    rates = said.board.ws.program.rates
+    table = Table(
+        title=heading or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False,
+        collapse_padding=True,
+    )  # fmt: skip
+    table.add_column("hours", overflow="fold")
+    for column in ("people", "train", "planned", "calibrated", "range", "recorded", *_currency(rates)):
+        table.add_column(column, justify="right", no_wrap=True)
+    for row in (cuts.all,) if by == "all" else cuts.by[by]:
+        bill = row.bill
+        low, high = _hours(bill.calibrated.low), _hours(bill.calibrated.high)
+        table.add_row(
+            Text(said.cut_key(row)),
+            str(row.people),
+            str(bill.learners),
+            _hours(bill.planned.likely),
+            _hours(bill.calibrated.likely),
+            low if low == high else f"{low}–{high}",
+            _hours(row.actual),
+            *([said.words.number(round(bill.money))] if rates else []),
+        )
     return table
 
 
-def _groups(said: Said) -> Table:
-    table = _table("", "", "people", "train", "planned", "calibrated", "range", "recorded", "cost")
-    words, cuts = said.words, said.board.cuts
-    for by, heading in GROUPS.items():
-        if heading:
-            table.add_section()
-            table.add_row(Text(heading, style="bold"))
-        for row in (cuts.all,) if by == "all" else cuts.by[by]:
-            bill = row.bill
-            table.add_row(
-                Text(said.cut_key(row)),
-                str(row.people),
-                str(bill.learners),
-                words.hours(bill.planned.likely),
-                words.hours(bill.calibrated.likely),
-                words.between(bill.calibrated).replace(" to ", "–"),
-                words.hours(row.actual),
-                said.cost(bill),
-            )
-    return table
+def _currency(rates: Rates | None) -> tuple[str, ...]:
+    return (rates.currency,) if rates else ()
+
+
+def _hours(minutes: float) -> str:
+    return "–" if not minutes else f"{minutes / 60:.0f}" if minutes >= 6000 else f"{minutes / 60:.1f}"
 
 
 def _dearest(said: Said, budget: Budget) -> Table:
     table = Table(
         title="The most expensive needs, and the change that saves most",
         title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False,
+        collapse_padding=True, caption="a change is an edit of the module's own module.yaml", caption_justify="left",
     )  # fmt: skip
     for column in ("need", "hours", "cost", "change", "saves"):
         table.add_column(column, justify="right" if column in ("hours", "cost", "saves") else "left", overflow="fold")
@@ -127,12 +138,12 @@ def _dearest(said: Said, budget: Budget) -> Table:
 
 
 def change_in_words(change: Change | None) -> str:
-    """What to change, and where."""
+    """What to change in the module."""
     if change is None:
         return "–"
     if change.kind == "group":
-        return f"groups of {change.value} in {change.module} ({change.at.file})"
-    return f"teach {change.module} {change.value} ({change.at.file})"
+        return f"groups of {change.value} in {change.module}"
+    return f"teach {change.module} {change.value}"
 
 
 def _saves(said: Said, change: Change | None) -> str:
