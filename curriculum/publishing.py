@@ -14,7 +14,7 @@ from curriculum.model import GUIDE, Workspace
 from curriculum.newcomers import newcomers_paths, task_findings
 from curriculum.pipeline import Opened, open_workspace
 from curriculum.render.handbook import Handbooks, SessionDate
-from curriculum.render.messages import use_workspace, workspace_files
+from curriculum.render.languages import use_workspace, workspace_files
 from curriculum.render.publish import Built, Edition, Making, publish, unchanged
 from curriculum.render.serve import serve
 from curriculum.render.site import render_trees

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 from typer.testing import CliRunner
 
-from curriculum.render.messages import use_workspace
+from curriculum.render.languages import use_workspace
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -150,7 +150,9 @@ def test_boards_take_only_words_from_the_renderer_of_the_handbooks() -> None:
         for line, name in imports(path) if room(path) == "boards" else ():
             if name.startswith("curriculum.render"):
                 seen += 1
-                assert name in {f"curriculum.render.{part}" for part in ("wording", "messages", "calendars")}, line
+                assert name in {
+                    f"curriculum.render.{part}" for part in ("wording", "messages", "languages", "calendars")
+                }, line
     assert seen
 
 

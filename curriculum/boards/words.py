@@ -5,27 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 from functools import cache, cached_property
-from importlib import resources
 from typing import Final
 
 from curriculum.model import Minutes, Text, Workspace
-from curriculum.render.messages import FALLBACK, catalogs, read_catalog
+from curriculum.render.languages import catalogs
+from curriculum.render.messages import FALLBACK, po_files, read_catalog
 from curriculum.render.wording import Wording
 
 _MANY: Final = 600  # minutes from which on only hours are said
 
 
 @cache
-def po_texts() -> dict[str, str]:
-    """Language → text of this room's .po file."""
-    folder = resources.files("curriculum.boards") / "locales"
-    found = sorted((f.name.removesuffix(".po"), f) for f in folder.iterdir() if f.name.endswith(".po"))
-    return {language: f.read_text(encoding="utf-8") for language, f in found}
-
-
-@cache
 def _own(language: str) -> gettext.GNUTranslations:
-    texts = po_texts()
+    texts = po_files("curriculum.boards")
     own = read_catalog(texts.get(language) or texts[FALLBACK])
     own.add_fallback(catalogs().get(language) or catalogs()[FALLBACK])
     return own

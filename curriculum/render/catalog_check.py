@@ -11,23 +11,15 @@ from curriculum.codes import BAD_CATALOG, BAD_MESSAGE, INCOMPLETE_INTERFACE
 from curriculum.diagnostics import Diagnostic, Position, Severity
 from curriculum.render.messages import (
     FALLBACK,
-    FOLDER,
     BadCatalog,
     Entry,
     message_key,
     placed_entries,
     po_files,
     read_catalog,
-    workspace_files,
 )
 
 _FORMS: Final = re.compile(r"nplurals\s*=\s*([1-9])")
-
-
-def workspace_findings() -> Iterator[Diagnostic]:
-    """What is wrong in the catalogs that the workspace brings along."""
-    for language, po in workspace_files().items():
-        yield from catalog_findings(f"{FOLDER}/{language}.po", po)
 
 
 def is_usable(po: str) -> bool:

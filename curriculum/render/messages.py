@@ -1,7 +1,7 @@
 """Interface messages: a reader of gettext .po files, compiled in memory for the standard library's gettext.
 
-No build step: adding a language is adding `locales/<language>.po`, here or in the workspace. `en.po` lists every
-message there is. A workspace's file also replaces ours of the same language.
+`en.po` lists every message there is. The reader is our own because those of Babel and polib take a text without its
+closing quotation mark for a shorter text, without a word (docs/decisions.md).
 """
 
 from __future__ import annotations
@@ -9,19 +9,15 @@ from __future__ import annotations
 import ast
 import gettext
 import io
-import os
 import re
 import struct
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Final
 
 FALLBACK: Final = "en"
 FOLDER: Final = "locales"  # of the package and of a workspace
-# The workspace's folder for this process and those it starts, which build pages.
-_VARIABLE: Final = "CURRICULUM_LOCALES"
 
 _TRANSLATION: Final = re.compile(r'^(msgstr(?:\[[0-9]\])?) ".*"$', re.MULTILINE)
 
@@ -112,9 +108,9 @@ def read_catalog(po: str) -> gettext.GNUTranslations:
 
 
 @cache
-def po_files() -> Mapping[str, str]:
-    """Language → text of our .po file, sorted by language."""
-    folder = resources.files("curriculum.render") / FOLDER
+def po_files(package: str = "curriculum.render") -> Mapping[str, str]:
+    """Language → text of the package's .po file, sorted by language."""
+    folder = resources.files(package) / FOLDER
     found = sorted((f.name.removesuffix(".po"), f) for f in folder.iterdir() if f.name.endswith(".po"))
     return {language: f.read_text(encoding="utf-8") for language, f in found}
 
@@ -127,29 +123,3 @@ def untranslated() -> str:
 
 def _emptied(found: re.Match[str]) -> str:
     return f'{found[1]} ""'
-
-
-def use_workspace(root: Path | None) -> None:
-    """From now on, also the catalogs in the workspace's folder `locales/`, if it has one."""
-    folder = None if root is None else root / FOLDER
-    if folder is not None and folder.is_dir():
-        os.environ[_VARIABLE] = str(folder.resolve())
-    else:
-        os.environ.pop(_VARIABLE, None)
-    catalogs.cache_clear()
-
-
-def workspace_files() -> Mapping[str, str]:
-    """Language → text of the workspace's .po file, sorted by language; what is not UTF-8 text reads as no catalog."""
-    folder = os.environ.get(_VARIABLE)
-    files = sorted(Path(folder).glob("*.po")) if folder else []
-    return {file.stem: file.read_text(encoding="utf-8", errors="replace") for file in files if file.is_file()}
-
-
-@cache
-def catalogs() -> Mapping[str, gettext.GNUTranslations]:
-    """Language → its messages. A workspace's file with mistakes is left out; `catalog_check` tells them."""
-    from curriculum.render.catalog_check import is_usable
-
-    texts = {**po_files(), **{language: po for language, po in workspace_files().items() if is_usable(po)}}
-    return {language: read_catalog(po) for language, po in sorted(texts.items())}

@@ -9,14 +9,14 @@ from curriculum.diagnostics import Diagnostic, Position, in_order
 from curriculum.model import Role
 from curriculum.render.aims import aim_pages
 from curriculum.render.book import Book, open_book
-from curriculum.render.catalog_check import workspace_findings
 from curriculum.render.checks import check_pages
 from curriculum.render.competencies import competencies_page
 from curriculum.render.config import mkdocs_yml, shared_files
 from curriculum.render.dates import dates_of, dates_page
 from curriculum.render.handbook import Handbooks, SiteTree
+from curriculum.render.languages import catalogs, workspace_files, workspace_findings
 from curriculum.render.lessons import lesson_pages, picture_findings, pictures
-from curriculum.render.messages import FOLDER, catalogs, workspace_files
+from curriculum.render.messages import FOLDER
 from curriculum.render.pages import list_pages
 from curriculum.render.print_page import print_page
 from curriculum.render.progress import plan_js, progress_pages

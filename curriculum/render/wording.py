@@ -27,7 +27,8 @@ from curriculum.render.calendars import (
     to_hijri,
     to_jalali,
 )
-from curriculum.render.messages import FALLBACK, catalogs
+from curriculum.render.languages import catalogs
+from curriculum.render.messages import FALLBACK
 
 # Languages written from right to left, for those that have no .po file of ours (ISO 639).
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})

@@ -10,16 +10,15 @@ import pytest
 
 import curriculum.boards
 from curriculum.boards.said import KINDS, MESSAGES
-from curriculum.boards.words import po_texts
 from curriculum.model import Standing
-from curriculum.render.messages import entries
+from curriculum.render.messages import entries, po_files
 
 FOLDER = Path(curriculum.boards.__file__).parent
 LANGUAGES = ("ar", "en", "fa", "he")
 
 
 def catalog(language: str) -> dict[str, dict[str, str]]:
-    found = [entry for entry in entries(po_texts()[language]) if entry["msgid"]]
+    found = [entry for entry in entries(po_files("curriculum.boards")[language]) if entry["msgid"]]
     assert len({entry["msgid"] for entry in found}) == len(found), "each once"
     return {entry["msgid"]: entry for entry in found}
 
@@ -44,8 +43,6 @@ def said_in_code() -> set[str]:
 
 
 def test_what_is_said_is_in_the_catalog() -> None:
-    from curriculum.render.messages import po_files
-
     known = catalog("en").keys() | {entry["msgid"] for entry in entries(po_files()["en"])}
     said = {text for text in said_in_code() if " " in text or text in known or text.istitle()}
     assert len(said) > 80

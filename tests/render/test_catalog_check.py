@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from curriculum.render.catalog_check import catalog_findings, is_usable
-from curriculum.render.messages import catalogs, po_files, use_workspace
+from curriculum.render.languages import catalogs, use_workspace
+from curriculum.render.messages import po_files
 from curriculum.render.site import render_trees
 from curriculum.render.wording import Wording
 from tests.render.builders import handbooks
