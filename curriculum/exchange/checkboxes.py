@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from curriculum.diagnostics import Position
+from curriculum.exchange.asked import Asked
 from curriculum.exchange.imported import Imported
-from curriculum.exchange.questions import Asked
 
 _ITEM: Final = re.compile(r"\s*[-*+]\s+\[([ xX])\]\s+(.*)")
 _FENCE: Final = re.compile(r"\s*(`{3,}|~{3,})")

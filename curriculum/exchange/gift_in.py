@@ -9,8 +9,8 @@ from typing import Final
 
 from curriculum import codes_exchange as codes
 from curriculum.diagnostics import Position
+from curriculum.exchange.asked import Asked
 from curriculum.exchange.imported import Imported
-from curriculum.exchange.questions import Asked
 
 _ESCAPED: Final = re.compile(r"\\([~=#{}:\\n])")
 _WEIGHT: Final = re.compile(r"%(-?\d+(?:\.\d+)?)%")

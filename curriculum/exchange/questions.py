@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from curriculum import codes_exchange as codes
 from curriculum.diagnostics import Position
+from curriculum.exchange.asked import Asked
+from curriculum.exchange.checkboxes import read_checkboxes
 from curriculum.exchange.foreign import plain, read_text
+from curriculum.exchange.gift_in import read_gift
 from curriculum.exchange.imported import Imported
 from curriculum.exchange.mslearn_tree import language_in
 from curriculum.exchange.workspace_files import languages_of
@@ -21,18 +24,6 @@ from curriculum.model.mapping import CatalogMap
 _AIKEN: Final = re.compile(r"^ANSWER\s*[:：]\s*[A-Z]\s*$", re.MULTILINE | re.IGNORECASE)
 _BOX: Final = re.compile(r"^\s*[-*+]\s+\[[ xX]\]", re.MULTILINE)
 MOST: Final = 100  # questions of one check
-
-
-class Asked(NamedTuple):
-    """A question as a source has it; `options`: text, whether it is right, feedback."""
-
-    text: str
-    options: tuple[tuple[str, bool, str], ...]
-    at: Position
-    answers: tuple[str, ...] = ()
-    feedback: str = ""
-    is_multiple: bool = False
-    name: str = ""
 
 
 Reader = Callable[[str, str, Imported], list[Asked]]
@@ -62,9 +53,6 @@ def import_questions(source: Path, root: Path, said: CatalogMap, where: Sequence
 
 
 def _reader_for(text: str) -> tuple[str, Reader]:
-    from curriculum.exchange.checkboxes import read_checkboxes
-    from curriculum.exchange.gift_in import read_gift
-
     if _AIKEN.search(text):
         return "Aiken", read_aiken
     return ("Markdown checkboxes", read_checkboxes) if _BOX.search(text) else ("GIFT", read_gift)
