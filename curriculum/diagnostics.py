@@ -108,9 +108,9 @@ def _text_lines(d: Diagnostic, line_of: Callable[[Position], str | None]) -> lis
 
 
 def _visible(source: str, column: int, width: int = 100) -> tuple[str, int]:
-    """The part of a source line around the column, control characters made visible."""
+    """The part of a source line around the column; TABs and control characters made visible."""
     start = max(0, column - 1 - width // 2) if len(source) > width else 0
-    part = source[start : start + width]
+    part = source[start : start + width].replace("\t", "→")
     shown = "".join("�" if unicodedata.category(c) in ("Cc", "Cf") and c != "\u200c" else c for c in part)
     return shown, column - start
 

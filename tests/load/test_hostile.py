@@ -210,3 +210,8 @@ def test_names_that_are_not_unicode(tmp_path: Path) -> None:
 def test_caret_lines_show_nothing_of_people(tmp_path: Path) -> None:
     _, found = load(tmp_path, roster="id,name,access\ne1,Canary Bird,wirte\n")
     assert "Canary" not in as_text(found, lambda position: source_line(tmp_path, position))
+
+
+def test_a_tab_is_shown_as_an_arrow(tmp_path: Path) -> None:
+    _, found = load(tmp_path, role=YAML["TAB"][0])
+    assert "4 | →he: B\n" in as_text(found, lambda position: source_line(tmp_path, position))
