@@ -53,6 +53,7 @@ class Action:
     modules: tuple[str, ...]  # what to take
     minutes: int
     on: dt.date | None = None
+    status: Status | None = None  # of OVERDUE: what it is exactly
     minutes_left: int | None = None  # working time for training before that day
     feasible_on: dt.date | None = None
 
@@ -270,6 +271,7 @@ def _training(kind: Kind, needs: Sequence[Need], path: LearningPath, parts: Sequ
         modules=tuple(part.module for part in mine),
         minutes=sum(part.calibrated.likely for part in mine),
         on=min((need.due.on for need in needs if need.due), default=None) if kind is Kind.OVERDUE else _late_on(path),
+        status=min((need.status for need in needs), key=WORST_FIRST.index) if kind is Kind.OVERDUE else None,
         minutes_left=path.late.minutes_left if path.late else None,
         feasible_on=path.late.feasible_on if path.late else path.feasible_on,
     )

@@ -32,12 +32,13 @@ class Burn:
 
 
 def completed_on(ws: Workspace, as_of: dt.date) -> Mapping[str, Mapping[str, dt.date]]:
-    """Person → module → the day of the newest accepted completion of all of it."""
+    """Person → module → the day of the newest accepted completion of all of it; what was voided by then is none."""
     accepted = set(ws.program.policy.accepted_outcomes)
+    voided = {row.voids for row in ws.evidence if row.voids and row.on <= as_of}
     found: dict[str, dict[str, dt.date]] = defaultdict(dict)
     for row in ws.evidence:
         is_done = row.kind is EvidenceKind.COMPLETION and str(row.outcome) in accepted and not row.unit
-        if row.module in ws.modules and is_done and row.on <= as_of:
+        if row.module in ws.modules and is_done and row.on <= as_of and not (row.id and row.id in voided):
             mine = found[ws.kept_id(row.person)]
             mine[str(row.module)] = max(row.on, mine.get(str(row.module), row.on))
     return found

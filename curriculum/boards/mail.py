@@ -6,10 +6,11 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
-from typing import Final, NamedTuple
+from email.policy import SMTP, EmailPolicy
+from typing import Any, Final, NamedTuple
 
 from curriculum.boards.page import template
 from curriculum.boards.words import BoardWords
@@ -18,11 +19,32 @@ _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.
 _FIRST_ISOLATE: Final = "\u2068"  # so that names and numbers do not turn the sentence around them
 _POP_ISOLATE: Final = "\u2069"
 _JOINERS: Final = "\u200c\u200d"  # Persian needs them within words
-# Headers are not folded: the library loses blanks where it folds words that are encoded.
-_POLICY: Final = SMTP.clone(max_line_length=900)
-
-
 _CALENDAR: Final = {"charset": "utf-8", "method": "PUBLISH"}
+
+
+class _Folding(EmailPolicy):
+    """Encoded words of at most 75 characters (RFC 2047, 2). The library's newer way of folding loses blanks between
+    them; its older one, `Header`, does not."""
+
+    def fold(self, name: str, value: Any) -> str:
+        if name == "Subject":
+            return f"{name}: {_folded(name, str(value))}\r\n"
+        if name == "To":
+            (address,) = value.addresses
+            if address.display_name.isascii():
+                return f"{name}: {address}\r\n"
+            return f"{name}: {_folded(name, address.display_name)}\r\n <{address.addr_spec}>\r\n"
+        return str(super().fold(name, value))
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        return self.fold(name, value).encode("ascii", "surrogateescape")
+
+
+def _folded(name: str, text: str) -> str:
+    return Header(text, header_name=name).encode(maxlinelen=74, linesep="\r\n")
+
+
+_POLICY: Final = _Folding(linesep=SMTP.linesep)
 
 
 class Item(NamedTuple):

@@ -147,7 +147,7 @@ def _action(said: Said, line: Line, action: Action) -> Mapping[str, Any]:
     return {
         "kind": str(action.kind),
         "who": said.who(line),
-        "matter": said.kind(action.kind),
+        "matter": said.matter(action),
         "what": said.what(action),
         "to_do": said.to_do(action),
         "on": said.words.date(action.on) if action.on else "",
@@ -157,10 +157,11 @@ def _action(said: Said, line: Line, action: Action) -> Mapping[str, Any]:
 
 def _row(said: Said, line: Line, order: int) -> Mapping[str, Any]:
     words, cells = said.words, {cell.of: cell for cell in line.cells}
-    about = [*(said.role(role) for role in line.roles), said.workplace(line.workplace)]
+    roles = [said.role(role) for role in line.roles]
+    about = [*filter(None, [words.join(roles), said.workplace(line.workplace)])]
     return {
         "who": said.who(line),
-        "about": words.join([part for part in about if part]),
+        "about": about,
         "find": " ".join(filter(None, [line.name, line.id, line.department or "", *about])),
         "order": f"{order:06}",
         "statuses": " ".join(sorted({str(cell.status) for cell in line.cells})),

@@ -110,7 +110,7 @@ def _letters(seen: Seen, only: Collection[str]) -> Iterator[tuple[str, Person, _
         if board.actions and (not only or manager in only):
             said = Said(board)
             dates = [
-                (uid_of(f"{manager} {line.id}", action.kind), f"{said.who(line)}: {said.kind(action.kind)}", action.on)
+                (uid_of(f"{manager} {line.id}", action.kind), f"{said.who(line)}: {said.matter(action)}", action.on)
                 for line, action in board.actions
                 if action.on
             ]
@@ -143,7 +143,7 @@ def _step(ws: Workspace, step: Step, words: BoardWords) -> str:
 def _to_manager(board: Board, said: Said, manager: Person) -> Letter:
     words = said.words
     items = [
-        Item(one_line(said.who(line)), f"{said.kind(a.kind)}: {isolated(said.what(a))}. {said.to_do(a)}")
+        Item(one_line(said.who(line)), f"{said.matter(a)}: {isolated(said.what(a))}. {said.to_do(a)}")
         for line, a in board.actions
     ]
     acting = words.count("{n} needs action now", "{n} need action now", board.acting)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Final
 
 from curriculum.boards.board import Action, Board, Cell, Kind, Line
 from curriculum.boards.covered import Covered
 from curriculum.boards.words import BoardWords
-from curriculum.cost import FEW, OTHERS, READERS, Bill, Cut
+from curriculum.cost import OTHERS, READERS, Bill, Cut
 from curriculum.model import Status
 
 # Status → its sign, and the group of colours: now, soon, open, done, off.
@@ -44,7 +45,7 @@ KINDS: Final = {
     Kind.OVERDUE: "overdue or expired",
     Kind.IMPOSSIBLE: "too little time",
     Kind.EXPIRING: "expires within 90 days",
-    Kind.UNSCHEDULED: "without a place",
+    Kind.UNSCHEDULED: "without a place in time",
     Kind.UNKNOWN: "data missing",
 }
 
@@ -94,6 +95,10 @@ class Said:
         """What is the matter, in a few words."""
         return self.words.get(KINDS[kind])
 
+    def matter(self, action: Action) -> str:
+        """The same of one action: of what is late, whether it is overdue, expired or withdrawn."""
+        return self.status(action.status) if action.status else self.kind(action.kind)
+
     def who(self, line: Line) -> str:
         """The name; without one, the id."""
         return line.name or line.id
@@ -108,10 +113,13 @@ class Said:
     # ── cells ──
 
     def levels(self, cell: Cell) -> str:
-        """Held → required, as words; the arrow is said in the language's direction by the page."""
+        """What is held and what is required; what is held alone where that is enough."""
         if cell.is_module:
             return self.words.get("this module")
-        return self.words.say("{held} of {required}", held=self.level(cell.held), required=self.level(cell.required))
+        held, required = self.level(cell.held), self.level(cell.required)
+        if cell.held >= cell.required:
+            return held
+        return self.words.say("has {held}, needs {required}", held=held, required=required)
 
     def cut_key(self, cut: Cut) -> str:
         """What a row of the totals is called."""
@@ -121,9 +129,11 @@ class Said:
         if cut.by == "level":
             ranks = [str(level.id) for level in self.board.ws.program.levels]
             return self.level(ranks.index(cut.key) + 1)
-        special = {READERS: "people who only read", OTHERS: "people who enter or approve", FEW: "smaller groups"}
-        if cut.key in special and (cut.by == "reading" or cut.key == FEW):
-            return say(special[cut.key])
+        if cut.united:
+            names = [self.cut_key(dataclasses.replace(cut, key=key, united=())) for key in cut.united]
+            return self.words.say("together: {groups}", groups=self.words.join(names))
+        if cut.by == "reading":
+            return say({READERS: "people who only read", OTHERS: "people who enter or approve"}[cut.key])
         return {"role": self.role, "wave": self.wave, "workplace": self.workplace}[cut.by](cut.key)
 
     # ── money ──

@@ -98,7 +98,7 @@ def _sheet_name(name: str) -> str:
 
 def _actions(said: Said) -> Iterator[Cells]:
     for line, action in said.board.actions:
-        yield [said.who(line), said.kind(action.kind), said.what(action), said.to_do(action), action.on]
+        yield [said.who(line), said.matter(action), said.what(action), said.to_do(action), action.on]
 
 
 def _matrix(said: Said) -> tuple[list[str], Iterator[Cells]]:

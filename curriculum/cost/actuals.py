@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Final
 
@@ -22,7 +22,7 @@ class Actuals:
     """
 
     ratios: Mapping[str, tuple[float, ...]]
-    minutes: Mapping[tuple[str, str], int]  # person, module → minutes spent
+    minutes: Mapping[str, Mapping[str, int]]  # person → module → minutes spent
     left_out: int
 
 
@@ -30,14 +30,14 @@ def find_actuals(ws: Workspace, as_of: dt.date) -> Actuals:
     """From accepted completions up to the day, voided ones left out; those of one unit are held against that unit."""
     voided = {row.voids for row in ws.evidence if row.voids and row.on <= as_of}
     ratios: dict[str, list[float]] = defaultdict(list)
-    minutes: dict[tuple[str, str], int] = defaultdict(int)
+    minutes: dict[str, Counter[str]] = defaultdict(Counter)
     left_out = 0
     for row in sorted(ws.evidence, key=lambda row: (row.on, row.line)):
         module = ws.modules.get(row.module or "")
         counts = row.kind is EvidenceKind.COMPLETION and str(row.outcome) in ws.program.policy.accepted_outcomes
         if not row.minutes or module is None or not counts or row.on > as_of or (row.id and row.id in voided):
             continue
-        minutes[ws.kept_id(row.person), module.id] += row.minutes
+        minutes[ws.kept_id(row.person)][str(module.id)] += row.minutes
         units = {str(unit.id): unit.minutes.likely for unit in module.units}
         expected = units.get(row.unit, 0) if row.unit else module.minutes.likely
         ratio = row.minutes / expected if expected else 0.0

@@ -16,11 +16,13 @@ import openpyxl
 import pytest
 
 from curriculum.boards.board import Kind, Seen, make_board
+from curriculum.boards.burn import completed_on
 from curriculum.boards.said import Said
 from curriculum.boards.write import managers_of
 from curriculum.cost import total_of
 from curriculum.model import Status
 from curriculum.plan import make_totals
+from tests.builders import day, evidence, module, person, workspace
 
 NAMES = ("committee", "manager-E1003", "manager-E1005", "manager-E1017")
 
@@ -155,6 +157,17 @@ def test_the_burn_up_ends_at_what_is_done_and_at_the_scope(seen: Seen) -> None:
     minutes = [point.minutes for point in (*burn.done, *burn.asked)]
     assert minutes == sorted(minutes) and minutes[-1] <= burn.scope
     assert burn.done[-1].minutes > 0
+
+
+def test_a_voided_completion_is_not_done_in_the_burn_up() -> None:
+    rows = [
+        evidence("p", "2026-02-01", module="m", id="a"),
+        evidence("p", "2026-04-01", module="m", id="b"),
+        evidence("p", "2026-04-20", module="m", outcome="voided", voids="b"),
+    ]
+    ws = workspace(modules=[module("m", "reports beginner", minutes=30)], people=[person("p")], evidence=rows)
+    assert completed_on(ws, day("2026-05-01")) == {"p": {"m": day("2026-02-01")}}
+    assert completed_on(ws, day("2026-04-10")) == {"p": {"m": day("2026-04-01")}}, "not yet voided then"
 
 
 def test_causes_and_goals_count_the_people_they_are_about(seen: Seen) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import email
 import email.policy
+import email.utils
 import stat
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -142,6 +144,33 @@ def test_no_name_or_title_adds_a_header_or_an_event(name: str, subject: str, tit
     assert [address.addr_spec for address in message["To"].addresses] == ["a@b.example"]
     assert len(Calendar.from_ical(calendar).walk("VEVENT")) == 1
     assert all(len(line) <= 75 for line in calendar.split(b"\r\n"))
+
+
+@pytest.mark.parametrize(
+    ("name", "subject"),
+    [
+        (
+            "سعد بن عبد الله الزهراني من فرع الرياض",
+            "تدريب فريقك: أحد عشر شخصًا يحتاجون إلى إجراء الآن، وبعضهم منذ أسابيع",
+        ),
+        ("Doe, Jane (Sales) " + "and her long name " * 9, "Training of your people: " + "eleven need action now " * 9),
+        ("نازنین رضایی‌فرد", "آموزش شما: ۵ ماژول"),
+        ("Åsa " * 40, "é" * 300),
+    ],
+)
+def test_headers_are_folded_into_encoded_words_of_75_and_lose_no_blank(name: str, subject: str) -> None:
+    letter = Letter(name, subject, "hello", "intro", (), (), to="a@b.example")
+    content = as_draft(letter, BoardWords("ar"), {})
+    message = read(content)
+    assert message["Subject"] == subject.strip()
+    # By the older reader: the newer one keeps the blanks between encoded words of a name.
+    to, address = email.utils.parseaddr(" ".join(email.message_from_bytes(content)["To"].split()))
+    assert (str(make_header(decode_header(to))), address) == (name.strip(), "a@b.example")
+    head = content.split(b"\r\n\r\n", 1)[0]
+    assert all(len(word) <= 75 for word in head.split() if word.startswith(b"=?")), head
+    assert all(len(line) <= 998 for line in content.split(b"\r\n"))
+    if not subject.isascii():
+        assert all(len(line) <= 78 for line in head.split(b"\r\n")), head
 
 
 HOSTILE = [
