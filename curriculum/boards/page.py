@@ -28,6 +28,7 @@ GROUPS: Final = {
     "wave": "By wave",
     "workplace": "By workplace",
 }
+_FEW_ROWS: Final = 18  # of numbers, on one page
 _FONTS: Final = {"ar": "vazirmatn-arabic", "fa": "vazirmatn-arabic", "he": "noto-sans-hebrew-hebrew"}
 
 
@@ -70,11 +71,11 @@ def as_page(board: Board, name: str = "board.html.j2") -> str:
         chart_text=burn_text(board.burn, words),
         unset=" ".join(filter(None, [said.cost_range(), said.unset()])),
         groups=list(_groups(said)),
+        few_numbers=_few_numbers(said),
         estimates=list(_estimates(said)),
         estimates_text=_estimates_text(said),
         coverage=list(_coverage(said)),
         helped=list(_helped(said)),
-        more=words.count("{n} more", "{n} more", max(0, len(board.actions) - 8)),
         tiles=_tiles(said),
         **(_lines(said) if board.lines else {}),
     )  # fmt: skip
@@ -197,6 +198,14 @@ def _groups(said: Said) -> Iterator[Mapping[str, Any]]:
     for name, heading in GROUPS.items():
         rows = (cuts.all,) if name == "all" else cuts.by[name]
         yield {"name": said.words.get(heading) if heading else "", "rows": [_numbers(said, row) for row in rows]}
+
+
+def _few_numbers(said: Said) -> list[Mapping[str, str]]:
+    """What has room on one page: everybody, readers, levels; waves and workplaces too, where no people are listed."""
+    cuts = said.board.cuts
+    names = ("reading", "level") if said.board.lines else ("reading", "level", "wave", "workplace")
+    rows = [cuts.all, *(row for name in names for row in cuts.by[name])]
+    return [_numbers(said, row) for row in rows[:_FEW_ROWS]]
 
 
 def _numbers(said: Said, row: Cut) -> Mapping[str, str]:

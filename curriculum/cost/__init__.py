@@ -3,7 +3,7 @@
 from curriculum.cost.actuals import Actuals, find_actuals
 from curriculum.cost.calibrate import NOMINAL, Calibration, Estimate, calibrate
 from curriculum.cost.cuts import FEW, OTHERS, READERS, Cut, Cuts, cut, only_reads
-from curriculum.cost.price import Bill, Part, bills, spread, total_of
+from curriculum.cost.price import Bill, Part, bills, total_of
 from curriculum.cost.whatif import Change, WhatIf, changed, cheapest_changes
 
 __all__ = [
@@ -27,6 +27,5 @@ __all__ = [
     "cut",
     "find_actuals",
     "only_reads",
-    "spread",
     "total_of",
 ]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from curriculum.cost.calibrate import Calibration
-from curriculum.model import Delivery, Minutes, PersonNeeds, Plan, Rates, Step, Workspace, record
+from curriculum.model import Delivery, Minutes, PersonNeeds, Plan, Rates, Step, Workspace, combined_by_module, record
 
 _TAUGHT: Final = frozenset({Delivery.CLASSROOM, Delivery.ONLINE})
 PARTS: Final = ("learners", "trainers", "rooms", "licences")
@@ -164,23 +164,9 @@ def total_of(parts: Sequence[Part]) -> Bill:
             else:
                 cost[name] += money
     return Bill(
-        planned=spread((part.module, part.planned) for part in parts),
-        calibrated=spread((part.module, part.calibrated) for part in parts),
+        planned=combined_by_module((part.module, part.planned) for part in parts),
+        calibrated=combined_by_module((part.module, part.calibrated) for part in parts),
         learners=len({part.person for part in parts}),
         cost={name: money for name, money in cost.items() if name not in unset or money},
         unset=tuple(name for name in PARTS if name in unset),
     )
-
-
-def spread(parts: Iterable[tuple[str, Minutes]]) -> Minutes:
-    """The estimate of a sum. A module that takes longer takes longer for everybody, so its deviations add up; those
-    of different modules are independent and add in quadrature (JCGM 100:2008, 5.1 and 5.2)."""
-    likely: dict[str, int] = defaultdict(int)
-    below: dict[str, int] = defaultdict(int)
-    above: dict[str, int] = defaultdict(int)
-    for module, minutes in parts:
-        likely[module] += minutes.likely
-        below[module] += minutes.likely - minutes.low
-        above[module] += minutes.high - minutes.likely
-    middle = sum(likely.values())
-    return Minutes(middle - round(math.hypot(*below.values())), middle, middle + round(math.hypot(*above.values())))

@@ -114,6 +114,7 @@ from curriculum.model.words import (
     Weekday,
     at_field,
     combined,
+    combined_by_module,
     record,
 )
 
@@ -240,6 +241,7 @@ __all__ = [
     "Workspace",
     "at_field",
     "combined",
+    "combined_by_module",
     "fingerprint",
     "record",
     "role_blocks",

@@ -21,7 +21,12 @@ class Group:
     to_train: int  # people with an open required need, `unknown` ones included
     learners: tuple[int, ...]  # people with training at each level, lowest level first
     minutes_by_level: tuple[int, ...]  # likely minutes still to take at each level
-    minutes: Minutes  # all levels: low, likely, high
+    minutes: Minutes | None  # all levels: low, likely, high; None in a tally, which gives no ranges
+
+    @property
+    def likely(self) -> int:
+        """Likely minutes of all levels."""
+        return sum(self.minutes_by_level)
 
 
 @record

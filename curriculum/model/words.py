@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, TypeVar, dataclass_transform
@@ -58,6 +59,20 @@ def combined(estimates: Iterable[Minutes]) -> Minutes:
     below = math.sqrt(sum((m.likely - m.low) ** 2 for m in rows))
     above = math.sqrt(sum((m.high - m.likely) ** 2 for m in rows))
     return Minutes(likely - round(below), likely, likely + round(above))
+
+
+def combined_by_module(parts: Iterable[tuple[str, Minutes]]) -> Minutes:
+    """The estimate of what many people take. A module that takes longer takes longer for everybody, so its deviations
+    add up; those of different modules are independent and add in quadrature (GUM 2008, 5.2.2 and 5.1.2)."""
+    likely: dict[str, int] = defaultdict(int)
+    below: dict[str, int] = defaultdict(int)
+    above: dict[str, int] = defaultdict(int)
+    for module, minutes in parts:
+        likely[module] += minutes.likely
+        below[module] += minutes.likely - minutes.low
+        above[module] += minutes.high - minutes.likely
+    middle = sum(likely.values())
+    return Minutes(middle - round(math.hypot(*below.values())), middle, middle + round(math.hypot(*above.values())))
 
 
 class Span(NamedTuple):

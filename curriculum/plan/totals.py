@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from curriculum.model import Group, LearningPath, PersonNeeds, Plan, Standing, Totals, Workspace, combined
+from curriculum.model import Group, LearningPath, PersonNeeds, Plan, Standing, Totals, Workspace, combined_by_module
 
 Keys = Callable[[PersonNeeds], Sequence[str | None]]
 
@@ -56,7 +56,9 @@ def _group(key: str | None, people: Sequence[PersonNeeds], plan: Plan, levels: i
         to_train=sum(any(n.status.is_open and not n.optional for n in found.needs) for found in people),
         learners=tuple(sum(minutes[n] > 0 for minutes in by_person) for n in range(levels)),
         minutes_by_level=tuple(sum(minutes[n] for minutes in by_person) for n in range(levels)),
-        minutes=combined(path.minutes for path in paths),
+        minutes=combined_by_module(
+            (step.module, step.minutes) for path in paths for step in path.steps if not step.optional
+        ),
     )
 
 

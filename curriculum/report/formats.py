@@ -90,5 +90,5 @@ def group_as_json(group: Group, levels: Sequence[str]) -> dict[str, Any]:
         "to_train": group.to_train,
         "learners": dict(zip(levels, group.learners, strict=True)),
         "minutes_by_level": dict(zip(levels, group.minutes_by_level, strict=True)),
-        "minutes": group.minutes._asdict(),
+        "minutes": group.minutes._asdict() if group.minutes else {"likely": group.likely},
     }

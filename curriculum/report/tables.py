@@ -183,7 +183,7 @@ def _group_cells(group: Group, title: str) -> list[RenderableType]:
         f"{people} ({round_hours(minutes)})" if people else "–"
         for people, minutes in zip(group.learners, group.minutes_by_level, strict=True)
     ]
-    return [safe(title), str(group.people), str(group.to_train), *by_level, round_hours(group.minutes.likely)]
+    return [safe(title), str(group.people), str(group.to_train), *by_level, round_hours(group.likely)]
 
 
 def round_hours(minutes: int) -> str:
@@ -201,7 +201,7 @@ def summary(listing: Listing) -> Text:
     also = f" {more} of the unknown {'has' if more == 1 else 'have'} training to take, too." if more > 0 else ""
     return Text(
         f"{counted(everybody.people, 'person', 'people')}: {parts}. "
-        f"{_long(everybody.minutes.likely)} of training to take.{also}"
+        f"{_long(everybody.likely)} of training to take.{also}"
     )
 
 

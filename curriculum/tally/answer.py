@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from curriculum.model import WORST_FIRST, Group, Minutes, NeedTally, Standing, Status, Totals, Workspace
+from curriculum.model import WORST_FIRST, Group, NeedTally, Standing, Status, Totals, Workspace
 from curriculum.tally.ladders import Item
 
 
@@ -19,8 +19,6 @@ class Sums:
     to_train: int = 0
     learners: list[int] = field(default_factory=list)
     minutes: list[int] = field(default_factory=list)
-    below: int = 0  # squares of each person's rounded deviation, as model.combined adds them up
-    above: int = 0
 
     def __post_init__(self) -> None:
         self.learners = self.learners or [0] * self.levels
@@ -38,13 +36,9 @@ class Sums:
         self.to_train += other.to_train
         self.learners = [a + b for a, b in zip(self.learners, other.learners, strict=True)]
         self.minutes = [a + b for a, b in zip(self.minutes, other.minutes, strict=True)]
-        self.below += other.below
-        self.above += other.above
 
     def group(self, key: str | None) -> Group:
-        """As one row of totals."""
-        likely = sum(self.minutes)
-        low, high = likely - round(self.below**0.5), likely + round(self.above**0.5)
+        """As one row of totals, without a range: that would need to know who takes which module."""
         return Group(
             key=key,
             people=self.people,
@@ -52,7 +46,7 @@ class Sums:
             to_train=self.to_train,
             learners=tuple(self.learners),
             minutes_by_level=tuple(self.minutes),
-            minutes=Minutes(low, likely, high),
+            minutes=None,
         )
 
 
@@ -60,7 +54,7 @@ Keys = Mapping[str, Sequence[str | None]]  # grouping → the keys somebody coun
 
 
 def make_totals(ws: Workspace, parts: Iterable[tuple[Keys, Sums]]) -> Totals:
-    """The same rows, in the same order, as plan.make_totals gives."""
+    """The same rows, in the same order, as plan.make_totals gives, but for the ranges."""
     from curriculum.plan.totals import GROUPINGS, order_of_keys
 
     levels = len(ws.program.levels)

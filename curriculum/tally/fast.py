@@ -135,20 +135,16 @@ class _Answers:
 
     def run(self, is_special: Any) -> None:
         """All figures, chunk by chunk; sums of profiles without special people."""
-        np = self.np
         paths = Paths(self._profiles, self._required)
         self._counted = ~is_special
         self._dues()
         self._end_days()
-        below, above = (np.zeros(len(self._kinds), dtype=np.float64) for _ in range(2))
         for start in range(0, len(self._kinds), _CHUNK):
             at = slice(start, start + _CHUNK)
             self._statuses(at)
-            fields = paths.costs(self._kinds[at], self._held[:, at])
-            self.minutes[:, at] = fields[:-2]
-            below[at], above[at] = np.rint(np.sqrt(fields[-2])) ** 2, np.rint(np.sqrt(fields[-1])) ** 2
+            self.minutes[:, at] = paths.costs(self._kinds[at], self._held[:, at])
         self._stand()
-        self._sum(~is_special, below, above)
+        self._sum(~is_special)
 
     def _dues(self) -> None:
         """Due days for those who hold nothing; for those who hold something lower, where there are any."""
@@ -245,7 +241,7 @@ class _Answers:
         trained = np.where(self.to_train, order.index(Standing.TO_TRAIN), order.index(Standing.TRAINED))
         self.standing = np.where(fixed >= 0, fixed, trained).astype(np.int8)
 
-    def _sum(self, counted: Any, below: Any, above: Any) -> None:
+    def _sum(self, counted: Any) -> None:
         """Into the sums of each profile."""
         np = self.np
         kinds, size = self._kinds[counted], len(self._of)
@@ -253,18 +249,16 @@ class _Answers:
             for k, count in enumerate(np.bincount(kinds[self.standing[counted] == n], minlength=size).tolist()):
                 if count:
                     self._of[k].sums.stand(standing, count)
-        columns = [self.to_train, below, above]
+        columns: list[Any] = [self.to_train]
         for level in self.minutes:
             columns += [level > 0, level]
         totals = [np.bincount(kinds, weights=c[counted], minlength=size) for c in columns]
         for k, profile in enumerate(self._of):
             sums = profile.sums
             sums.to_train += int(totals[0][k])
-            sums.below += int(totals[1][k])
-            sums.above += int(totals[2][k])
             for n in range(len(self.minutes)):
-                sums.learners[n] += int(totals[3 + 2 * n][k])
-                sums.minutes[n] += int(totals[4 + 2 * n][k])
+                sums.learners[n] += int(totals[1 + 2 * n][k])
+                sums.minutes[n] += int(totals[2 + 2 * n][k])
 
 
 def _fixed(profile: Profile, order: Sequence[Standing]) -> int:

@@ -1,7 +1,6 @@
 """What a learning path costs, for many people: sets of modules as bits, the hard parts remembered.
 
-A cost is one integer of fields of 32 bits: likely minutes at each level, then the squares of what the estimates may
-fall short of and exceed (model.combined). Costs add up and subtract field by field.
+A cost is one integer of fields of 32 bits: likely minutes at each level. Costs add up and subtract field by field.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from curriculum.diagnostics import NOWHERE
-from curriculum.model import LearningPath, Minutes, Need, Reason, Status
+from curriculum.model import LearningPath, Need, Reason, Status
 from curriculum.plan.steps import Asked
 from curriculum.tally.ladders import NOTHING, Group, Ladders, Wait
 
@@ -36,22 +35,20 @@ class Costs:
         self.levels = levels
         finder = ladders.finder
         self.of = [
-            self.cost(finder.minutes_left(name, NOTHING), max(finder.gives(name, NOTHING).values(), default=1))
+            self.cost(finder.minutes_left(name, NOTHING).likely, max(finder.gives(name, NOTHING).values(), default=1))
             for name in ladders.names
         ]
         self.pulls = _pulls(ladders)
         self._known: dict[object, int] = {}
         self.asked = 0  # how often the reference was asked
 
-    def cost(self, minutes: Minutes, level: int) -> int:
+    def cost(self, likely: int, level: int) -> int:
         """The cost of one module that counts at a level."""
-        low, likely, high = minutes
-        below, above = (likely - low) ** 2, (high - likely) ** 2
-        return (likely << FIELD * (max(level, 1) - 1)) + (((above << FIELD) + below) << FIELD * self.levels)
+        return likely << FIELD * (max(level, 1) - 1)
 
     def fields(self, cost: int) -> tuple[int, ...]:
-        """Minutes at each level, then both squares."""
-        return tuple(cost >> FIELD * n & 0xFFFFFFFF for n in range(self.levels + 2))
+        """Minutes at each level."""
+        return tuple(cost >> FIELD * n & 0xFFFFFFFF for n in range(self.levels))
 
     def ask(self, goals: tuple[Wait, ...], held: tuple[Wait, ...]) -> int:
         """The cost of the least modules to reach ranks of items, by the reference."""
@@ -65,7 +62,7 @@ class Costs:
 
     def of_path(self, path: LearningPath) -> int:
         """The cost of the required steps of a path."""
-        return sum(self.cost(step.minutes, step.level) for step in path.steps if not step.optional)
+        return sum(self.cost(step.minutes.likely, step.level) for step in path.steps if not step.optional)
 
     def _reach(self, goals: Iterable[Wait], held: Iterable[Wait]) -> LearningPath:
         items = self.ladders.items

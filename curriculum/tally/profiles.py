@@ -236,16 +236,13 @@ class Profile:
         standing, worst, first, open_, to_train = self.outcome(packed)
         if last and (first is None or last < first.toordinal()):
             first = dt.date.fromordinal(last)
-        fields = self._all.costs.fields(cost)
-        sums, minutes = self.sums, fields[:-2]
+        sums, minutes = self.sums, self._all.costs.fields(cost)
         sums.stand(standing)
         sums.to_train += to_train
         for n, likely in enumerate(minutes):
             if likely:
                 sums.learners[n] += 1
                 sums.minutes[n] += likely
-        sums.below += round(fields[-2] ** 0.5) ** 2
-        sums.above += round(fields[-1] ** 0.5) ** 2
         return PersonTally(id, standing, worst, first, minutes, open_)
 
 

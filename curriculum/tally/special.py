@@ -118,7 +118,7 @@ class Special:
                 return None
             if path >> ladders.bit[name] & 1:
                 level = max(ladders.finder.gives(name, NOTHING).values(), default=1)
-                cost += costs.cost(ladders.finder.minutes_left(name, asked), level)
+                cost += costs.cost(ladders.finder.minutes_left(name, asked).likely, level)
                 cost -= costs.of[ladders.bit[name]]
         return cost
 

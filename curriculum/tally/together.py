@@ -20,7 +20,7 @@ class Paths:
         self._required = np.where(required <= highest, required, 0).astype(np.int8)  # higher: nothing leads there
         self._modules = [(ladders.bit[name], self._places(name), ladders.waits[name]) for name in ladders.order]
         fields = [profiles.costs.fields(profiles.costs.of[bit]) for bit, _, _ in self._modules]
-        self._weights = np.array(fields or [(0,) * (profiles.levels + 2)], dtype=np.float32).T
+        self._weights = np.array(fields or [(0,) * profiles.levels], dtype=np.float32).T
         self._whole = Structure(profiles.costs, {})
 
     def _places(self, name: str) -> list[tuple[int, int, int]]:

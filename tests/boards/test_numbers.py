@@ -13,16 +13,20 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pypdf
 import pytest
 
 from curriculum.boards.board import Kind, Seen, make_board
 from curriculum.boards.burn import completed_on
+from curriculum.boards.page import as_one_page
+from curriculum.boards.pdf import as_pdf, find_browser
 from curriculum.boards.said import Said
 from curriculum.boards.write import managers_of
 from curriculum.cost import total_of
 from curriculum.model import Status
 from curriculum.plan import make_totals
 from tests.builders import day, evidence, module, person, workspace
+from tests.conftest import ROOT, SAMPLE_DAY, Run
 
 NAMES = ("committee", "manager-E1003", "manager-E1005", "manager-E1017")
 
@@ -60,7 +64,7 @@ def test_the_plan_says_the_same(seen: Seen, reports: Path) -> None:
     answer = seen.answer
     totals = make_totals(answer.workspace, answer.people, answer.plan)
     (everybody,) = rows_by(document(reports, "committee"), "all")
-    assert everybody["planned"] == totals.all.minutes.likely
+    assert (everybody["planned_low"], everybody["planned"], everybody["planned_high"]) == totals.all.minutes
     levels = [row["planned"] for row in rows_by(document(reports, "committee"), "level")]
     assert levels == list(totals.all.minutes_by_level)
 
@@ -83,6 +87,51 @@ def test_csv_and_workbook_have_the_numbers_of_the_json(reports: Path, name: str)
     assert [(row[0], row[7]) for row in by_need] == [
         (row["person"], row["minutes"]) for row in found["needs"] if "minutes" in row
     ]
+
+
+@pytest.mark.browser
+def test_every_output_says_the_same_of_everybody(
+    seen: Seen, reports: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Terminal (needs, status, budget), page, PDF, workbook, CSV and JSON: people, hours, the range, money."""
+    monkeypatch.setenv("COLUMNS", "200")
+    as_of = ("--as-of", SAMPLE_DAY)
+    (row,) = rows_by(document(reports, "committee"), "all")
+    (csv_row,) = [r for r in csv.DictReader(io.StringIO(read(reports / "committee-numbers.csv"))) if r["by"] == "all"]
+    assert csv_row == {key: "" if value is None else str(value) for key, value in row.items()}
+    sheet = openpyxl.load_workbook(reports / "committee.xlsx").worksheets[3]
+    keys = ("people", "learners", "planned", "calibrated", "calibrated_low", "calibrated_high", "recorded", "cost")
+    assert [cell.value for cell in list(sheet.rows)[1]][2:10] == [row[key] for key in keys]
+    budget = json.loads(run("budget", *as_of, "--format", "json").out)
+    assert next(r for r in budget["numbers"] if r["by"] == "all") == row
+    totals = json.loads(run("needs", "--totals", *as_of, "--format", "json").out)["totals"]["all"]
+    assert totals["minutes"] == {end: row["planned" + key] for end, key in LOW_LIKELY_HIGH}
+    assert totals["to_train"] >= row["learners"]
+
+    hours = {key: str(round(row[key] / 60)) for key in ("planned", "calibrated", "calibrated_low", "calibrated_high")}
+    span, cost = (hours["calibrated_low"], hours["calibrated_high"]), f"{row['cost']:,}"
+    line = next(line for line in run("budget", *as_of).out.splitlines() if line.split()[:1] == ["everybody"])
+    found = [str(row["people"]), str(row["learners"]), hours["planned"], hours["calibrated"], "–".join(span)]
+    assert line.split()[1:6] == found and line.split()[-1] == cost
+    for words in (("needs", "--totals"), ("status",), ("tally",)):
+        assert f"{hours['planned']} hours of training" in " ".join(run(*words, *as_of).out.split()), words
+    cells = [
+        str(row["people"]), str(row["learners"]), f"{hours['planned']} h", f"{hours['calibrated']} h",
+        f"{span[0]} h to {span[1]} h", f"{round(row['recorded'] / 60)} h", f"{cost} EUR",
+    ]  # fmt: skip
+    page = read(reports / "committee.html")
+    assert '<tr><th scope="row">everybody</th>' + "".join(f"<td>{cell}</td>" for cell in cells) in page
+    made = as_pdf(as_one_page(make_board(seen, None, "en")), find_browser() or "")
+    assert made
+    pdf = pypdf.PdfReader(io.BytesIO(made))
+    assert len(pdf.pages) == 1 and " ".join(["everybody", *cells]) in " ".join(pdf.pages[0].extract_text().split())
+
+
+LOW_LIKELY_HIGH = (("low", "_low"), ("likely", ""), ("high", "_high"))
+
+
+def read(path: Path) -> str:
+    return path.read_text("utf-8-sig")
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fa", "he"])

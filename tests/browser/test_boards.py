@@ -9,24 +9,65 @@ from typing import Any
 import pytest
 
 from curriculum.boards.board import look, make_board
-from curriculum.boards.page import as_page
+from curriculum.boards.page import as_one_page, as_page
 from curriculum.pipeline import answer_needs, open_workspace
+from tests.browser.accessible import violations
 from tests.builders import certain_day
 from tests.conftest import ROOT, SAMPLE_DAY
 
 pytestmark = pytest.mark.browser
+LANGUAGES = ("en", "ar", "fa", "he")
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("boards")
     seen = look(answer_needs(open_workspace(ROOT).ready, certain_day(SAMPLE_DAY)))
-    for language in ("en", "ar", "fa", "he"):
-        (folder / f"{language}.html").write_text(as_page(make_board(seen, "E1005", language)), encoding="utf-8")
+    for language in LANGUAGES:
+        for name, board in (
+            ("", make_board(seen, "E1005", language)),
+            ("committee-", make_board(seen, None, language, has_lines=False)),
+            ("top-", make_board(seen, "E1003", language)),
+        ):
+            (folder / f"{name}{language}.html").write_text(as_page(board), encoding="utf-8")
+            (folder / f"one-{name}{language}.html").write_text(as_one_page(board), encoding="utf-8")
     return folder
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "fa", "he"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_the_boards_of_managers_and_committee(
+    pages: Path, visit: Callable[..., Any], language: str, width: int, scheme: str
+) -> None:
+    """All rules in light; in dark, where nothing else differs, those about colours."""
+    opened = visit(width, scheme)
+    for name in ("", "committee-"):
+        page = opened.open(pages / f"{name}{language}.html")
+        assert violations(page, colours_only=scheme == "dark") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["", "committee-", "top-"])
+def test_the_one_page_form_holds_all_its_numbers(
+    pages: Path, visit: Callable[..., Any], name: str, language: str
+) -> None:
+    """Nothing is cut off but whole rows of people, the least urgent of those."""
+    page = visit(688).open(pages / f"one-{name}{language}.html")
+    page.emulate_media(media="print")
+    sheet, table = page.locator(".sheet").bounding_box(), page.locator("table.numbers").bounding_box()
+    assert table["y"] + table["height"] <= sheet["y"] + sheet["height"] < 1123, "297 mm are 1123 px"
+    assert sheet["x"] <= table["x"] and table["x"] + table["width"] <= sheet["x"] + sheet["width"] + 1
+    assert page.locator("table.numbers tbody tr").count() >= 6
+    if page.locator(".few").count():
+        few = page.locator(".few").bounding_box()
+        rows = [row.bounding_box() for row in page.locator(".few li").all()]
+        seen = [row for row in rows if sheet["x"] - 1 <= row["x"] < sheet["x"] + sheet["width"] - 1]
+        assert len(seen) >= 4 and seen == rows[: len(seen)]
+        assert all(row["y"] + row["height"] <= few["y"] + few["height"] + 1 for row in seen)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_it_fits_and_asks_nobody_for_anything(
     pages: Path, visit: Callable[..., Any], language: str, width: int, scheme: str

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.cost import WhatIf, bills, calibrate, changed, cheapest_changes, cut, find_actuals, spread, total_of
-from curriculum.model import Delivery, Minutes, Rate, Rates, Ref, Workspace
+from curriculum.cost import WhatIf, bills, calibrate, changed, cheapest_changes, cut, find_actuals, total_of
+from curriculum.model import Delivery, Minutes, Rate, Rates, Ref, Workspace, combined_by_module
 from curriculum.pipeline import Answer, answer_needs
 from tests.builders import day, floors, module, person, role, workspace
 
@@ -126,9 +126,11 @@ def test_cost_adds_up_however_it_is_cut(people: int, size: int, rates: list[int]
 
 def test_rule_37_a_range_is_narrower_than_the_sum_of_all_highs_and_wider_than_if_everybody_were_independent() -> None:
     one, other = Minutes(20, 30, 40), Minutes(40, 60, 80)
-    assert spread([("a", one)] * 100) == Minutes(2000, 3000, 4000), "the same module takes longer for everybody"
-    assert spread([("a", one), ("b", other)]) == Minutes(68, 90, 112)
-    assert spread([]) == Minutes(0, 0, 0)
+    assert combined_by_module([("a", one)] * 100) == Minutes(2000, 3000, 4000), (
+        "the same module takes longer for everybody"
+    )
+    assert combined_by_module([("a", one), ("b", other)]) == Minutes(68, 90, 112)
+    assert combined_by_module([]) == Minutes(0, 0, 0)
 
 
 def test_people_who_only_read_are_a_group_of_their_own() -> None:

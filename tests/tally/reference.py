@@ -87,6 +87,12 @@ def read_people(ws: Workspace, root: Path) -> Workspace:
 Counts = dict[tuple[str | None, str | None], dict[Status, int]]
 
 
+def without_ranges(found: Totals) -> Totals:
+    """A tally gives none."""
+    by = {name: tuple(dataclasses.replace(row, minutes=None) for row in rows) for name, rows in found.by.items()}
+    return Totals(all=dataclasses.replace(found.all, minutes=None), by=by)
+
+
 def figures(ws: Workspace, as_of: dt.date) -> tuple[Totals, list[PersonTally], Counts, bool]:
     """Totals, rows, people by item and status, and whether every path is proven least."""
     found, _ = find_needs(ws, as_of)
@@ -97,7 +103,7 @@ def figures(ws: Workspace, as_of: dt.date) -> tuple[Totals, list[PersonTally], C
     for need in (need for person in found for need in person.needs if not need.optional):
         of = counts.setdefault((need.competency, need.module), {})
         of[need.status] = of.get(need.status, 0) + 1
-    return make_totals(ws, found, plan), rows, counts, all(path.least for path in plan.paths.values())
+    return without_ranges(make_totals(ws, found, plan)), rows, counts, all(path.least for path in plan.paths.values())
 
 
 def _row(found: PersonNeeds, plan: Plan, levels: int) -> PersonTally:

@@ -31,11 +31,19 @@ def document(run: Run, *arguments: object) -> dict[str, Any]:
     return found
 
 
+def without_ranges(totals: dict[str, Any]) -> dict[str, Any]:
+    """A tally gives likely minutes only."""
+    rows = [row for group in totals.values() for row in (group if isinstance(group, list) else [group])]
+    for row in rows:
+        row["minutes"] = {"likely": row["minutes"]["likely"]}
+    return totals
+
+
 @pytest.mark.parametrize("engine", ["plain", "fast"])
 def test_the_figures_are_those_of_needs(run: Run, engine: str) -> None:
     needs, tally = document(run, "needs", "-w", ROOT), document(run, "tally", "-w", ROOT, "--engine", engine)
     assert tally["engine"] == engine
-    assert tally["totals"] == needs["totals"]
+    assert tally["totals"] == without_ranges(needs["totals"])
     firm = [row for row in needs["needs"] if row["status"] and not row["optional"]]
     counts = Counter((row["competency"], row["module"], row["status"]) for row in firm)
     told = {(n["competency"], n["module"], s): k for n in tally["needs"] for s, k in n["people"].items()}
@@ -48,7 +56,7 @@ def test_any_day(run: Run, day: str) -> None:
         json.loads(run(*verb, "-w", ROOT, "--as-of", day, "--format", "json").out)["totals"]
         for verb in (("needs",), ("tally", "--engine", "plain"), ("tally", "--engine", "fast"))
     )
-    assert plain == needs and fast == needs
+    assert plain == fast == without_ranges(needs)
 
 
 @pytest.mark.parametrize("engine", ["plain", "fast"])
