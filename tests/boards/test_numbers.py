@@ -26,7 +26,7 @@ from curriculum.cost import total_of
 from curriculum.model import Status
 from curriculum.plan import make_totals
 from tests.builders import day, evidence, module, person, workspace
-from tests.conftest import ROOT, SAMPLE_DAY, Run
+from tests.conftest import SAMPLE_DAY, Run
 
 NAMES = ("committee", "manager-E1003", "manager-E1005", "manager-E1017")
 
