@@ -180,6 +180,13 @@ SOURCE_DIFFERS = _code(
     W,
     "The source disagrees with itself, for example a path whose levels are not those of its modules. Both are shown.",
 )
+OTHER_LANGUAGE = _code(
+    829,
+    "other-language-only",
+    E,
+    """The source has no text in the default language of the workspace, so some of your readers could not read it.
+    Import it into a folder of its own, or import the text in the default language first.""",
+)
 NOTHING_TO_EXPORT = _code(
     831, "nothing-to-export", E, "There is no such role, module or language, or nothing of it to put into a package."
 )

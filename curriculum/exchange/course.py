@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 from curriculum import codes_exchange as codes
 from curriculum.diagnostics import NOWHERE, Position
+from curriculum.exchange.course_checks import same_ids
 from curriculum.exchange.foreign import plain
 from curriculum.exchange.imported import Imported
 from curriculum.exchange.levels import map_levels
-from curriculum.exchange.origin import Origin, source_page
+from curriculum.exchange.origin import Origin, source_page, with_source
 from curriculum.exchange.united import united
 from curriculum.exchange.workspace_files import languages_of, levels_of
 from curriculum.exchange.yaml_text import as_yaml
@@ -64,6 +65,7 @@ class CourseRole:
     title: str
     modules: tuple[str, ...]
     summary: str = ""
+    at: Position = NOWHERE
 
 
 @record
@@ -93,11 +95,19 @@ class CourseWriter:
         if levels is None:
             return
         self._levels = levels
-        for course in courses:
-            self._course(course, is_first=course is courses[0])
+        readable = [self._readable(course, courses[0]) for course in courses]
+        if not any(course.modules for course in readable):
+            languages = ", ".join(course.language for course in courses)
+            message = f"the source is in {languages}, and the workspace's default language is '{self._there[0]}'"
+            hint = "import it into a folder of its own; `--language` says it where the language is read wrongly"
+            self._into.note(codes.OTHER_LANGUAGE, Position(str(self._into.source)), message, hint)
+            return
+        for course in readable:
+            self._course(course, is_first=course is readable[0])
+        self._without_extra_units()
         for path, value in self._documents.items():
             self._into.files[path] = as_yaml(self._with_existing(path, value, [c.language for c in courses])).encode()
-        first = courses[0]
+        first = readable[0]
         self._into.title = {course.language: course.title for course in courses}
         self._into.languages = list(dict.fromkeys(course.language for course in courses))
         self._into.modules += [module.id for module in first.modules]
@@ -106,6 +116,43 @@ class CourseWriter:
             self._into.baseline = [{"competency": module.competency or module.id, "level": self._level(module)}]
             said = f"the new programme asks everybody for the first module, '{module.id}'"
             self._into.mapped(module.at, said, "`everybody:` in program.yaml says what everybody needs")
+
+    def _readable(self, course: Course, first: Course) -> Course:
+        """Without modules that the default language does not have: nobody could read them."""
+        default = self._there[0] if self._there else first.language
+        base = {module.id for module in first.modules} if first.language == default else set()
+        kept = tuple(m for m in course.modules if m.id in base or (self._root / f"content/{m.id}/module.yaml").exists())
+        if len(kept) == len(course.modules):
+            return course
+        for module in course.modules:
+            if module not in kept:
+                message = f"module '{module.id}' is not there in the default language, '{default}'; left out"
+                self._into.note(codes.TWINS_DIFFER, module.at, message)
+        ids = {module.id for module in kept}
+        roles = [replace(role, modules=tuple(id for id in role.modules if id in ids)) for role in course.roles]
+        return replace(course, modules=kept, roles=tuple(role for role in roles if role.modules))
+
+    def _without_extra_units(self) -> None:
+        """Texts of units that only another language has go: the first language says which units there are."""
+        for path, value in self._documents.items():
+            if path.startswith("content/"):
+                folder = path.rpartition("/")[0]
+                names = {unit["id"] for unit in value["units"]} | {"check", "SOURCE"}
+                for file in [f for f in self._into.files if f.startswith(f"{folder}/") and f.count("/") == 2]:
+                    name = file.rpartition("/")[2]
+                    if name.endswith(".md") and name.partition(".")[0] not in names:
+                        del self._into.files[file]
+
+    def _source(self, module: CourseModule, language: str) -> bytes:
+        """SOURCE.md with what stands there about other languages."""
+        path = f"content/{module.id}/SOURCE.md"
+        try:
+            old = self._into.files.get(path) or (self._root / path).read_bytes()
+        except OSError:
+            old = b""
+        facts = [("Level in the source", module.level), *module.facts]
+        page = source_page(self._origin, module.files, facts)
+        return with_source(old.decode("utf-8", errors="replace"), language, page)
 
     def _course(self, course: Course, *, is_first: bool) -> None:
         lang = course.language
@@ -122,12 +169,10 @@ class CourseWriter:
             self._into.files.update({f"{folder}/{name}": content for name, content in module.pictures.items()})
             if module.questions:
                 self._check(module, lang)
-            if is_first:
-                facts = [("Level in the source", module.level), *module.facts]
-                self._into.files[f"{folder}/SOURCE.md"] = source_page(self._origin, module.files, facts)
-                self._into.took["modules"] += 1
+            self._into.files[f"{folder}/SOURCE.md"] = self._source(module, lang)
+            self._into.took["modules"] += is_first
         for role in course.roles:
-            self._add(f"roles/{role.id}.yaml", self._role(role, course), NOWHERE)
+            self._add(f"roles/{role.id}.yaml", self._role(role, course), role.at)
             self._into.took["roles"] += is_first
 
     def _module(self, module: CourseModule, lang: str) -> dict[str, Any]:
@@ -161,8 +206,8 @@ class CourseWriter:
         """A record in one more language; where languages differ, the first one stays and the place is noted."""
 
         def differs(key: str, first: Any, other: Any) -> None:
-            message = f"{path}: {key} is {_short(first)} in the first language and {_short(other)} here"
-            self._into.note(codes.TWINS_DIFFER, at, message, "the first language was taken")
+            for message in _differences(key, first, other, ("in the first language", "here")):
+                self._into.note(codes.TWINS_DIFFER, at, f"{path}: {message}", "the first language was taken")
 
         old = self._documents.get(path)
         self._documents[path] = value if old is None else united(old, value, new_wins=False, differs=differs)
@@ -176,13 +221,13 @@ class CourseWriter:
         old = _typed(plain(read_tree(text, path, Mistakes())))
         if not isinstance(old, dict) or not isinstance(old.get("title"), dict):
             return value
-        is_known = any(language in old["title"] for language in languages)
+        decides = next(iter(old["title"]), "") in languages  # the language that it came in first
 
         def differs(key: str, first: Any, other: Any) -> None:
-            message = f"{path}: {key} is {_short(first)} here and {_short(other)} in the source"
-            self._into.note(codes.TWINS_DIFFER, Position(path), message, "what is here was taken")
+            for message in _differences(key, first, other, ("here", "in the source")):
+                self._into.note(codes.TWINS_DIFFER, Position(path), message, "what is here was taken")
 
-        found: dict[str, Any] = united(old, value, new_wins=is_known, differs=differs)
+        found: dict[str, Any] = united(old, value, new_wins=decides, differs=differs)
         return found
 
     # ── knowledge checks ──
@@ -206,46 +251,6 @@ class CourseWriter:
         self._into.took[f"questions ({lang})"] += len(questions)
 
 
-def same_ids(first: list[Any], other: list[Any], at: Position, into: Imported) -> list[Any]:
-    """The other language's questions with the ids of the first; none where they are not the same questions.
-
-    Where the right answer stands in another place, it gets the right answer's id, and the rest keep their order.
-    """
-    shape = [
-        (q["kind"], len(q.get("options", ())), sum(bool(o.get("right")) for o in q.get("options", ()))) for q in first
-    ]
-    theirs = [
-        (q["kind"], len(q.get("options", ())), sum(bool(o.get("right")) for o in q.get("options", ()))) for q in other
-    ]
-    if shape != theirs:
-        message = f"the questions are not those of the first language ({len(first)} and {len(other)}); left out"
-        into.note(codes.TWINS_DIFFER, at, message, "make both languages ask the same, then import again")
-        return []
-    found = []
-    for base, twin in zip(first, other, strict=True):
-        options = twin.get("options", [])
-        places = [bool(o.get("right")) for o in base.get("options", ())]
-        if places != [bool(o.get("right")) for o in options]:
-            message = f"question '{base['id']}': the right answer stands in another place; ids follow the right answer"
-            into.note(codes.TWINS_DIFFER, at, message)
-        for is_right in (True, False):
-            ids = [o["id"] for o in base.get("options", ()) if bool(o.get("right")) is is_right]
-            mine = [o for o in options if bool(o.get("right")) is is_right]
-            for option, id in zip(mine, ids, strict=True):
-                option["id"] = id
-        if options:
-            order = [option["id"] for option in base["options"]]
-            options.sort(key=lambda option, order=order: order.index(option["id"]))
-        found.append({**twin, "id": base["id"]})
-    return found
-
-
-def _shape(question: Any) -> tuple[str, int, int]:
-    """What must be the same in all languages: kind, number of options, number of right ones."""
-    options = question.get("options", ())
-    return question["kind"], len(options), sum(bool(option.get("right")) for option in options)
-
-
 def _unit(unit: CourseUnit, lang: str, is_there: bool) -> dict[str, Any]:
     """`is_there`: another language has said the minutes, so that an estimate has nothing to add."""
     found: dict[str, Any] = {"id": unit.id, "title": {lang: unit.title}}
@@ -256,6 +261,23 @@ def _unit(unit: CourseUnit, lang: str, is_there: bool) -> dict[str, Any]:
     if unit.objectives:
         found["objectives"] = [{lang: words} for words in unit.objectives]
     return found
+
+
+def _differences(key: str, first: Any, other: Any, places: tuple[str, str]) -> Iterator[str]:
+    """What two languages or states say differently, in words: of lists, what only one of them has.
+
+    Whom to credit may differ: SOURCE.md says it for each language.
+    """
+    if key.startswith("source/"):
+        return
+    if isinstance(first, list) and isinstance(other, list) and all(isinstance(v, str) for v in (*first, *other)):
+        for mine, theirs, place in ((first, other, places[0]), (other, first, places[1])):
+            if only := [value for value in mine if value not in theirs]:
+                yield f"{key}: only {place}: {', '.join(only)}"
+        if sorted(first) == sorted(other):
+            yield f"{key}: another order {places[1]}"
+        return
+    yield f"{key} is {_short(first)} {places[0]} and {_short(other)} {places[1]}"
 
 
 def _short(value: Any) -> str:

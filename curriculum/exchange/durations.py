@@ -34,6 +34,35 @@ _PHRASES: Final = {
 _UNITS: Final = {"d": 480.0, "h": 60.0, "m": 1.0, "s": 1 / 60}  # a day of training has eight hours
 
 
+_WORK: Final = r"(?:lab|labs|exercise|module|unit|tutorial|lesson|demo|course)"
+_ABOUT: Final = r"[^\d\n]{0,60}?"
+_IN_TEXT: Final = re.compile(
+    rf"""(?: \b{_WORK}\b[^\d\n]{{0,60}}?\b(?:takes?|require[sd]?)\b | \btakes?\ (?:about|approximately|around|roughly)
+    | \bestimated\ (?:lab\ |completion\ )?(?:time|duration) | \b(?:time|duration|dauer|doba\ trvání)[*_ ]*:
+    | \b(?:übung|modul|einheit|lab)[^\d\n]{{0,60}}?\bdauert | \bdauert\ (?:ca|etwa|ungefähr)
+    | \b(?:geschätzte|voraussichtliche)\ (?:zeit|dauer)
+    | \b(?:cvičení|modul|lekce)[^\d\n]{{0,60}}?\b(?:trvá|zabere) | \btrvá\ (?:přibližně|asi)
+    | \bodhadovan[áý]\ (?:doba|čas) | (?:الزمن|الوقت|المدة|وقت|مدة)[^\d\n]{{0,12}}?(?:المقدر|التقديري|المتوقع)
+    | (?:المدة|الزمن|الوقت|مدت|زمان|משך|זמן)[^\d\n:]{{0,12}}:
+    | (?<!قد\ )\bس?[يت]ستغرق[^\d\n]{{0,40}}?(?:التمرين|المعمل|المختبر|النشاط|الوحدة|الدرس)
+    | (?:زمان|مدت)\ (?:تقریبی|تخمینی) | (?:זמן|משך)\ (?:משוער|מוערך) )
+    {_ABOUT}(\d+(?:[.,٫]\d+)?[*_]*\s*[*_]*[^\W\d_]+(?:\s+(?:and|und|a|و)\s+\d+\s*[^\W\d_]+)?)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BEGINNING: Final = 4000  # characters of a lesson: further down, minutes are part of a task
+
+
+def minutes_in(text: str) -> int | None:
+    """How long a lesson takes that says so in a sentence near its beginning; None if none does.
+
+    `takes approximately **30** minutes`, `Geschätzte Dauer: 20 Minuten`, `الزمن المقدر: 10 دقائق`.
+    """
+    for found in _IN_TEXT.finditer(digits(text[:_BEGINNING])):
+        if (minutes := read_minutes(re.sub(r"[*_]", "", found[1]))) is not None:
+            return minutes
+    return None
+
+
 @functools.lru_cache(maxsize=50_000)  # millions of rows hold a few thousand durations
 def read_minutes(text: str) -> int | None:
     """Whole minutes, rounded up; None if the text is no duration. `45`, `1 hour 23 minutes`, `PT1H30M`, `10 دقائق`."""

@@ -18,8 +18,8 @@ from curriculum.exchange.durations import study_minutes
 from curriculum.exchange.foreign import entry, items_of, read_text, read_yaml, text_of, words_of
 from curriculum.exchange.framework_csv import Asked, Statement, read_framework_csv
 from curriculum.exchange.imported import Imported
+from curriculum.exchange.languages import language_in
 from curriculum.exchange.levels import in_rank, map_levels, number_of
-from curriculum.exchange.mslearn_tree import language_in
 from curriculum.exchange.names import slug, unique
 from curriculum.exchange.origin import find_origin
 from curriculum.exchange.workspace_files import PROGRAM, languages_of, levels_of

@@ -18,9 +18,14 @@ _IMAGE: Final = re.compile(r":::image\s+([^:]*?(?::(?!::)[^:]*?)*):::")
 _ATTRIBUTE: Final = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 _VIDEO: Final = re.compile(r"\[!VIDEO\s+(?:\[[^\]]*\]\()?([^\s\])]+)\)?[^\]]*\]", re.IGNORECASE)
 _EXTENSION: Final = re.compile(r"[ \t]*>?[ \t]*\[!(?:div|code|NEXTSTEPACTION)[^\n]*$", re.IGNORECASE)
+# The original under each sentence of a machine translation, shown by the source's site on a click.
+_ORIGINAL: Final = re.compile(
+    r'<span class="sxs-lookup"><span data-stu-id="[^"]{0,80}">(?:(?!</?span)[\s\S])*</span></span>', re.IGNORECASE
+)
+_NAMED: Final = re.compile(r"""<a\s+(?:name|id)=["']?([^"'\s>]+)["']?\s*/?>""", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TARGET: Final = r"\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\)|(?<=[\w.-]) (?=[\w.-]))+)>?(\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
-_PICTURE: Final = re.compile(rf"!\[((?:[^\[\]\\]|\\.)*)\]{_TARGET}")
+_PICTURE: Final = re.compile(rf"!\[((?:[^\[\]\\]|\\.|\[[^\[\]\n]*\])*)\]{_TARGET}")
 _LINK: Final = re.compile(rf"(?<!!)\[((?:[^\[\]\\]|\\.|!\[[^\[\]]*\]\([^()]*\))*)\]{_TARGET}")
 _REFERENCE: Final = re.compile(r"^( {0,3}\[[^\]^]+\]:[ \t]*)<?([^\s>]+)>?(.*)$", re.MULTILINE)
 _TAG: Final = re.compile(
@@ -45,11 +50,18 @@ class Adapter:
 
     def adapt(self, text: str) -> str:
         """The lesson."""
+        text = _outside_code(text, self._without_originals)
         text = _outside_code(text, self._without_comments)
         self._anchors = _anchors(text)
         lines = self._blocks(text.split("\n"))
         text = _outside_code("\n".join(lines), self._inline)
         return re.sub(r"\n{4,}", "\n\n\n", text).strip("\n") + "\n"
+
+    def _without_originals(self, text: str) -> str:
+        found, count = _ORIGINAL.subn("", text)
+        if count:
+            self.changes.add("the original beside each translated sentence")
+        return found
 
     def _without_comments(self, text: str) -> str:
         if "<!--" not in text:
@@ -226,6 +238,8 @@ def _anchors(text: str) -> dict[str, str]:
     _outside_code(text, kept)
     outside = "\n".join(parts)
     for number, heading in enumerate(_HEADING.finditer(outside), 1):
-        words = re.sub(r"[^\w\- ]", "", heading[2].lower())
+        for name in _NAMED.finditer(heading[2]):
+            found[name[1].lower()] = f"s-{number}"
+        words = re.sub(r"[^\w\- ]", "", re.sub(r"<[^<>]*>", "", heading[2]).lower())
         found.setdefault(words.strip().replace(" ", "-"), f"s-{number}")
     return found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from curriculum import codes_exchange as codes
 from curriculum.diagnostics import Position
@@ -16,7 +16,7 @@ from curriculum.exchange.lesson_text import Adapter
 from curriculum.exchange.levels import in_rank
 from curriculum.exchange.mslearn_tree import Entry, LearnTree, read_trees
 from curriculum.exchange.names import slug, unique
-from curriculum.exchange.origin import find_origin
+from curriculum.exchange.origin import find_origin, modules_by_uid
 from curriculum.exchange.pictures import Pictures
 from curriculum.exchange.quiz import read_quiz
 from curriculum.exchange.workspace_files import languages_of
@@ -45,7 +45,7 @@ def import_mslearn(sources: Sequence[Path], root: Path, said: CatalogMap, langua
             into.note(codes.SOURCE_UNREADABLE, Position(str(sources[0])), message)
         return into
     origin = find_origin(sources, said, into)
-    ids = _module_ids(trees)
+    ids = _Ids(_module_ids(trees, modules_by_uid(root)), {})
     courses = [_TreeReader(tree, ids, said, into).course() for tree in trees]
     _report_twins(trees, into)
     into.mapped(
@@ -55,13 +55,21 @@ def import_mslearn(sources: Sequence[Path], root: Path, said: CatalogMap, langua
     return into
 
 
-def _module_ids(trees: Sequence[LearnTree]) -> dict[str, str]:
-    """uid → id: the name of the folder, in whichever language it comes first."""
+class _Ids(NamedTuple):
+    """Ids of modules by uid, and of units by the uids of module and unit: the same in all languages."""
+
+    modules: dict[str, str]
+    units: dict[tuple[str, str], str]
+
+
+def _module_ids(trees: Sequence[LearnTree], known: Mapping[str, str]) -> dict[str, str]:
+    """uid → id: the one that an earlier import gave, else the name of the folder in the first language that has it."""
     ids: dict[str, str] = {}
     for tree in trees:
         for uid, found in tree.modules.items():
             if uid not in ids:
-                ids[uid] = unique(slug(found.path.parent.name, "module"), ids.values())
+                name = known.get(uid) or slug(found.path.parent.name, "module")
+                ids[uid] = unique(name, {*ids.values(), *known.values()} - {known.get(uid)})
     return ids
 
 
@@ -94,10 +102,11 @@ def _report_twins(trees: Sequence[LearnTree], into: Imported) -> None:
 class _TreeReader:
     """Reads the modules of one language."""
 
-    def __init__(self, tree: LearnTree, ids: dict[str, str], said: CatalogMap, into: Imported) -> None:
-        self._tree, self._ids, self._said, self._into = tree, ids, said, into
+    def __init__(self, tree: LearnTree, ids: _Ids, said: CatalogMap, into: Imported) -> None:
+        self._tree, self._ids, self._said, self._into = tree, ids.modules, said, into
+        self._unit_ids = ids.units
         self._levels: dict[str, Position] = {}
-        self._folders = {e.path.parent.resolve(): ids[uid] for uid, e in tree.modules.items()}
+        self._folders = {e.path.parent.resolve(): self._ids[uid] for uid, e in tree.modules.items()}
         self._includes_left = _MOST_INCLUDES
         self._titles = {text_of(e.tree, "title").casefold(): uid for uid, e in tree.modules.items()}
 
@@ -127,7 +136,9 @@ class _TreeReader:
             if unit is None:
                 self._into.left_out(found.at("units"), f"unit '{unit_uid}' is not in the source")
                 continue
-            read = self._unit(unit, pictures, names)
+            taken = {*names, "check", "trainer", "module"}
+            id = self._unit_ids.setdefault((uid, unit_uid), unique(slug(unit.path.stem, "unit"), taken))
+            read = self._unit(id, unit, pictures)
             names.add(read.id)
             units.append(read)
             questions += read_quiz(entry(unit.tree, "quiz"), str(unit.path), len(questions), self._into)
@@ -187,14 +198,13 @@ class _TreeReader:
 
     # ── units ──
 
-    def _unit(self, unit: Entry, pictures: Pictures, names: set[str]) -> CourseUnit:
+    def _unit(self, id: str, unit: Entry, pictures: Pictures) -> CourseUnit:
         title = text_of(unit.tree, "title") or text_of(entry(unit.tree, "metadata"), "title")
         text = self._text(unit, pictures)
         has_quiz = entry(unit.tree, "quiz") is not None
         minutes = text_of(unit.tree, "durationInMinutes")
         if not minutes.isdigit():
             self._into.mapped(unit.at(), "no durationInMinutes; counted as 5 minutes")
-        id = unique(slug(unit.path.stem, "unit"), {*names, "check", "trainer", "module"})
         kind = (
             "check"
             if has_quiz and not text.strip()
@@ -291,7 +301,11 @@ class _TreeReader:
             if ids:
                 title, summary = text_of(path.tree, "title") or uid, " ".join(text_of(path.tree, "summary").split())
                 yield CourseRole(
-                    id=f"path-{slug(path.path.parent.name)}"[:64], title=title, modules=ids, summary=summary
+                    id=f"path-{slug(path.path.parent.name)}"[:64],
+                    title=title,
+                    modules=ids,
+                    summary=summary,
+                    at=path.at("modules"),
                 )
                 self._into.mapped(path.at(), f"the learning path '{uid}' becomes a role, so that it has a handbook")
 

@@ -12,16 +12,12 @@ from curriculum import codes_exchange as codes
 from curriculum.diagnostics import Position
 from curriculum.exchange.foreign import entry, items_of, read_text, read_yaml, text_of
 from curriculum.exchange.imported import Imported
+from curriculum.exchange.languages import inner_language, language_in, language_of
 from curriculum.load.yaml_tree import MapNode, Node
 from curriculum.model import record
 
 MOST_FILES: Final = 100_000
 _MIME: Final = re.compile(r"\s*#+\s*YamlMime:\s*(\w+)")
-_LOCALE: Final = re.compile(r"(?:^|[._-])([a-z]{2})(?:[-_]([A-Za-z]{2}))?$")
-_LANGUAGES: Final = frozenset(
-    "ar az bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu id is it ja ka kk ko lt lv mk ms nb nl no "
-    "pl pt ro ru sk sl sq sr sv sw ta th tl tr uk ur vi zh".split()
-)
 
 
 class Entry(NamedTuple):
@@ -49,16 +45,6 @@ class LearnTree:
     achievements: int
 
 
-def language_in(path: Path) -> str | None:
-    """The language that the names of folders say, the innermost first: `learn-pr.de-de`, `learn-pr-en`, `ar`."""
-    for name in reversed(path.parts):
-        stem = name.removesuffix(".zip")
-        found = _LOCALE.search(stem)
-        if found and found[1] in _LANGUAGES and (found[2] or found.start() > 0 or len(stem) == 2):
-            return found[1]
-    return None
-
-
 def read_trees(sources: Sequence[Path], language: str | None, default: str, into: Imported) -> list[LearnTree]:
     """The trees, one a language, in the order in which the languages come; the default language first."""
     found: dict[str, LearnTree] = {}
@@ -66,9 +52,10 @@ def read_trees(sources: Sequence[Path], language: str | None, default: str, into
         if not source.is_dir():
             into.note(codes.SOURCE_UNREADABLE, Position(str(source)), "is no folder")
             continue
-        for path in _yaml_files(source, into):
-            inside = language_in(path.relative_to(source).parent) or language or language_in(source.resolve())
-            tongue = inside or default
+        paths = list(_yaml_files(source, into))
+        own = language or language_in(source.resolve()) or language_of(_heads(paths)) or default
+        for path in paths:
+            tongue = inner_language(path.relative_to(source).parent) or own
             tree = found.get(tongue)
             if tree is None:
                 tree = found[tongue] = LearnTree(
@@ -92,6 +79,14 @@ def _yaml_files(source: Path, into: Imported) -> Iterator[Path]:
                 return
             if name.endswith((".yml", ".yaml")) and not (Path(folder) / name).is_symlink():
                 yield Path(folder) / name
+
+
+def _heads(paths: list[Path]) -> Iterator[str]:
+    """The beginnings of modules, which say in which language they are."""
+    for path in paths:
+        if path.name == "index.yml":
+            with path.open("rb") as stream:
+                yield stream.read(4000).decode("utf-8", errors="ignore")
 
 
 def _with_file(tree: LearnTree, path: Path, into: Imported) -> LearnTree:

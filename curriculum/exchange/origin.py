@@ -11,11 +11,22 @@ from typing import NamedTuple
 from curriculum import codes_exchange as codes
 from curriculum.diagnostics import Position
 from curriculum.exchange.imported import Imported
+from curriculum.exchange.languages import is_language, without_language
 from curriculum.model.mapping import CatalogMap
 
 _UNKNOWN = "unknown"
+_HEAD = "# Where this module comes from\n\n"
 _HOLDER = re.compile(
     r"^\s*Copyright (?:\(c\)|©) *(?:[\d, -]+ )?([^\s\[<{][^\n]{1,80}?)\.?(?: All rights reserved\.?)?\s*$", re.I | re.M
+)
+_TITLES = (
+    ("CITATION.cff", re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.M)),
+    ("ATTRIBUTION*", re.compile(r"^[#>\s*-]*(\S.*)$", re.M)),
+    ("NOTICE*", re.compile(r"^[#>\s*-]*(\S.*)$", re.M)),
+    (
+        "[Rr][Ee][Aa][Dd][Mm][Ee]*",
+        re.compile(r"^#[ \t]+(?!contribut|code of conduct|getting started|licen[cs]e)(.+?)[ \t]*#*$", re.I | re.M),
+    ),
 )
 _KNOWN = (
     (
@@ -71,14 +82,26 @@ def find_origin(sources: Iterable[Path], said: CatalogMap, into: Imported) -> Or
             "no file says how its text may be used",
             "`licence:` in the map",
         )
-    name = sources[0].resolve().name
-    return Origin(
-        name,
-        licence or _UNKNOWN,
-        said.attribution or ", ".join(dict.fromkeys([name, *holders])),
-        tuple(found),
-        said.link or "",
-    )
+    name = title_of(sources[0])
+    credit = said.attribution or ", ".join(dict.fromkeys([name, *holders]))
+    if not said.attribution:
+        into.mapped(Position(str(sources[0])), f"readers see '{credit}' as the source", "`attribution:` in the map")
+    return Origin(name, licence or _UNKNOWN, credit, tuple(found), said.link or "")
+
+
+def title_of(source: Path) -> str:
+    """What the source calls itself, in the files that are there for it; else the name of its folder."""
+    folder = (source if source.is_dir() else source.parent).resolve()
+    places = [folder, folder.parent] if is_language(folder.name) else [folder, folder / "en"]
+    for place in places:
+        for pattern, line in _TITLES:
+            for path in sorted(place.glob(pattern)):
+                if path.is_file() and not path.is_symlink():
+                    text = path.read_bytes()[:20_000].decode("utf-8", errors="replace")
+                    if found := line.search(text):
+                        words = re.sub(r"[*`_]|!?\[([^\]]*)\]\([^)]*\)|^\W+", r"\1", found[1])
+                        return " ".join(words.split())[:120]
+    return without_language(folder.parent.name if is_language(folder.name) else source.resolve().stem)
 
 
 def _licence_files(sources: list[Path]) -> list[Path]:
@@ -105,10 +128,35 @@ def _name(text: str) -> str:
     return known or next((line.strip("# ") for line in text.splitlines() if line.strip()), "licence")[:80]
 
 
-def source_page(origin: Origin, files: Iterable[str], facts: Iterable[tuple[str, str]] = ()) -> bytes:
-    """SOURCE.md of a module."""
-    lines = ["# Where this module comes from", "", f"- Source: {origin.attribution}", f"- Licence: {origin.licence}"]
+def source_page(origin: Origin, files: Iterable[str], facts: Iterable[tuple[str, str]] = ()) -> str:
+    """SOURCE.md of a module, or a section of it about one more language."""
+    lines = [f"- Source: {origin.attribution}", f"- Licence: {origin.licence}"]
     lines += [f"- Text of the licence: `{file}`" for file in origin.files]
     lines += [f"- {name}: {' '.join(text.split())}" for name, text in facts if text.strip()]
     lines += ["- Changed: put into the form of this workspace; the words are those of the source", "", "Files:", ""]
-    return "\n".join([*lines, *(f"- `{file}`" for file in files)]).encode() + b"\n"
+    return "\n".join([*lines, *(f"- `{file}`" for file in files)]) + "\n"
+
+
+def with_source(old: str, language: str, page: str) -> bytes:
+    """SOURCE.md, where `page` takes the place of what it says about a language; the other languages stay.
+
+    The language that a module came in first has the head of the file, others a section each.
+    """
+    head, *sections = re.split(r"(?m)^## ", old.replace("\r\n", "\n"))
+    words = dict(section.split("\n", 1) for section in sections if "\n" in section)
+    first = re.search(r"(?m)^- Language: (\S+)$", head)
+    if not head.strip() or (language not in words and (first is None or first[1] == language)):
+        head = f"{_HEAD}- Language: {language}\n{page}"
+    else:
+        words[language] = f"\n{page}"
+    parts = [head.rstrip("\n"), *(f"## {tag}\n\n{text.strip(chr(10))}" for tag, text in sorted(words.items()))]
+    return ("\n\n".join(parts) + "\n").encode()
+
+
+def modules_by_uid(root: Path) -> dict[str, str]:
+    """What earlier imports brought: uid of the source → module."""
+    found: dict[str, str] = {}
+    for path in sorted(root.glob("content/*/SOURCE.md")):
+        text = path.read_bytes()[:100_000].decode("utf-8", errors="replace")
+        found |= {uid: path.parent.name for uid in re.findall(r"(?m)^- uid: (\S+)\s*$", text)}
+    return found

@@ -14,7 +14,7 @@ from curriculum.exchange.checkboxes import read_checkboxes
 from curriculum.exchange.foreign import plain, read_text
 from curriculum.exchange.gift_in import read_gift
 from curriculum.exchange.imported import Imported
-from curriculum.exchange.mslearn_tree import language_in
+from curriculum.exchange.languages import language_in
 from curriculum.exchange.workspace_files import languages_of
 from curriculum.exchange.yaml_text import as_yaml
 from curriculum.load.mistakes import Mistakes
@@ -59,7 +59,7 @@ def _reader_for(text: str) -> tuple[str, Reader]:
 
 
 def _write(asked: list[Asked], root: Path, folder: str, tongue: str, into: Imported) -> None:
-    from curriculum.exchange.course import same_ids
+    from curriculum.exchange.course_checks import same_ids
 
     if len(asked) > MOST:
         into.left_out(asked[MOST].at, f"{len(asked) - MOST} questions: a check holds at most {MOST}")

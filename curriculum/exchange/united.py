@@ -9,7 +9,8 @@ from typing import Any
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TEXTS = ("title", "summary", "why", "text", "career", "system", "how_often", "objectives", "benefits")
 
-Differs = Callable[[str, Any, Any], None]  # key, the value that stays, the one that does not
+# Where (`units/1-introduction/minutes`), the value that stays, the one that does not.
+Differs = Callable[[str, Any, Any], None]
 
 
 def united(old: Any, new: Any, *, new_wins: bool, differs: Differs, key: str = "") -> Any:
@@ -20,7 +21,9 @@ def united(old: Any, new: Any, *, new_wins: bool, differs: Differs, key: str = "
         found = dict(old)
         for name, value in new.items():
             found[name] = (
-                united(old[name], value, new_wins=new_wins, differs=differs, key=name) if name in old else value
+                united(old[name], value, new_wins=new_wins, differs=differs, key=_under(key, name))
+                if name in old
+                else value
             )
         return found
     if isinstance(old, list) and isinstance(new, list):
@@ -33,12 +36,16 @@ def united(old: Any, new: Any, *, new_wins: bool, differs: Differs, key: str = "
     return old
 
 
+def _under(key: str, name: str) -> str:
+    return f"{key}/{name}" if key else name
+
+
 def _is_text(value: dict[str, Any]) -> bool:
     return bool(value) and all(_TAG.fullmatch(k) and len(k) < 12 and isinstance(v, str) for k, v in value.items())
 
 
 def _lists(old: list[Any], new: list[Any], *, new_wins: bool, differs: Differs, key: str) -> list[Any]:
-    if key in _TEXTS and len(old) == len(new):  # a list of texts joins by place
+    if key.rpartition("/")[2] in _TEXTS and len(old) == len(new):  # a list of texts joins by place
         return [united(a, b, new_wins=new_wins, differs=differs, key=key) for a, b in zip(old, new, strict=True)]
     names = [_name(item) for item in (*old, *new)]
     if not all(names):
@@ -47,13 +54,13 @@ def _lists(old: list[Any], new: list[Any], *, new_wins: bool, differs: Differs, 
     ours = {_name(item): item for item in old}
     if new_wins:  # the order and the items of the new one; of each, what the old one adds
         return [
-            united(ours[n], item, new_wins=True, differs=differs, key=key) if n in ours else item
+            united(ours[n], item, new_wins=True, differs=differs, key=_under(key, n or "")) if n in ours else item
             for n, item in theirs.items()
         ]
     if list(ours) != list(theirs):
         differs(key, list(ours), list(theirs))
     joined = [
-        united(item, theirs[n], new_wins=False, differs=differs, key=key) if n in theirs else item
+        united(item, theirs[n], new_wins=False, differs=differs, key=_under(key, n or "")) if n in theirs else item
         for n, item in ours.items()
     ]
     return joined

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from curriculum.exchange.durations import read_minutes
+from curriculum.exchange.durations import minutes_in, read_minutes
+from curriculum.exchange.languages import language_of
 from curriculum.exchange.lesson_text import Adapter
 from tests.conftest import Run
 
@@ -107,3 +108,83 @@ def adapted(text: str) -> str:
 )  # fmt: skip
 def test_lesson_text(theirs: str, ours: str) -> None:
     assert adapted(theirs) == ours
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("This lab will take approximately **30** minutes to complete.", 30),
+        ("## Estimated time: 45 minutes", 45),
+        ("- **الزمن المقدر**: 10 دقائق", 10),
+        ("سيستغرق إكمال هذا التمرين المعملي **15** دقيقة.", 15),
+        ("يستغرق هذا التمرين حوالي **٣٠** دقيقة لإكماله.", 30),
+        ("Diese Übung dauert ca. **20** Minuten.", 20),
+        ("Toto cvičení trvá přibližně **25** minut.", 25),
+        ("קראו. משך: 40 דקות", 40),
+        ("قد يستغرق هذا 2-3 دقائق.", None),  # waiting for a machine
+        ("Set **Duration** to **30 minutes**.", None),  # a step of the task
+        ("Wait 5 minutes.", None),
+        ("x\n" * 3000 + "This lab takes about 9 minutes.", None),
+    ],
+)
+def test_durations_in_sentences(text: str, minutes: int | None) -> None:
+    assert minutes_in(text) == minutes
+
+
+def lab(folder: Path, name: str, head: str, body: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(f"---\nlab:\n{head}---\n\n{body}", "utf-8")
+
+
+def test_arabic_labs_are_joined_by_the_module_that_they_name(tmp_path: Path, run: Run) -> None:
+    labs = tmp_path / "كتيب" / "Instructions" / "Labs"
+    one, two = "  module: 'الوحدة 1: المبيعات'\n", "  module: 'الوحدة 2: التقارير'\n"
+    lab(
+        labs,
+        "LAB[X]_M01_Lab1.md",
+        f"  title: 'المختبر 1: إضافة عميل'\n{one}",
+        "# المختبر\n\n- **الزمن المقدر**: 10 دقائق\n",
+    )
+    lab(labs, "LAB[X]_M01_Lab2.md", f"  title: 'المختبر 2: تسجيل متابعة'\n{one}", "# المختبر\n\nنص عن المتابعة.\n")
+    lab(labs, "LAB[X]_M02_Lab1.md", f"  title: 'المختبر 3: قراءة تقرير'\n{two}", "# المختبر\n\nنص عن التقرير.\n")
+    root = tmp_path / "w"
+    ran = run("import", "markdown", tmp_path / "كتيب", "-w", root, "--all")
+    assert ran.code == 0 and "3 files are read as 'ar'" in ran.err, ran.err
+    modules = {
+        m["title"]["ar"]: m for m in map(yaml.safe_load, (p.read_bytes() for p in root.glob("content/*/module.yaml")))
+    }
+    assert set(modules) == {"الوحدة 1: المبيعات", "المختبر 3: قراءة تقرير"}
+    first, second = modules["الوحدة 1: المبيعات"]["units"]
+    assert first["minutes"] == 10 and second["title"]["ar"] == "المختبر 2: تسجيل متابعة"
+    assert run("check", "-w", root).code == 0
+    assert "no change" in run("import", "markdown", tmp_path / "كتيب", "-w", root).out
+
+
+@pytest.mark.parametrize(
+    ("texts", "language"),
+    [(["سلام به همه، این گزارش را بخوانید"], "fa"), (["اقرأ التقرير ثم سجل المتابعة"], "ar"), (["קראו את הדוח"], "he"),
+     (["Read `report` now", "تقرير"], None), (["ms.contentlocale: cs-CZ\nPřečtěte"], "cs"), ([], None)],
+)  # fmt: skip
+def test_the_language_of_texts(texts: list[str], language: str | None) -> None:
+    assert language_of(texts) == language
+
+
+def test_a_numbered_set_is_called_what_it_calls_itself(tmp_path: Path, run: Run) -> None:
+    for language, name, lesson in (("en", "Safe work", "Locks"), ("ar", "العمل الآمن", "الأقفال")):
+        folder = tmp_path / "safety-kit" / language
+        folder.mkdir(parents=True)
+        (folder / "README.md").write_text(f"# {name}\n", "utf-8")
+        (folder / "1.1 a.md").write_text(f"# 1.1 {lesson}\n\nText.\n", "utf-8")
+        (folder / "1.2 b.md").write_text("# More\n\nText.\n", "utf-8")
+    root = tmp_path / "w"
+    assert run("import", "markdown", tmp_path / "safety-kit", "-w", root).code == 0
+    module = module_of(root, "safety-kit-1")
+    assert module["title"] == {"en": "1. Locks", "ar": "1. الأقفال"} and module["source"] == {"title": "Safe work"}
+    assert yaml.safe_load((root / "roles/safety-kit.yaml").read_text("utf-8"))["title"] == {
+        "en": "Safe work",
+        "ar": "العمل الآمن",
+    }
+
+
+def test_a_picture_whose_words_hold_brackets() -> None:
+    assert adapted("![the [name] menu](../media/gone.png)\n") == "*the [name] menu*\n"

@@ -155,3 +155,88 @@ def test_it_builds(tree: Path, tmp_path: Path, run: Run) -> None:
     ran = run("build", "-w", root, "--workers", 1)
     assert ran.code == 0, ran.err
     assert (root / "site/en/path-manage-resources-in-azure/index.html").exists()
+
+
+def localized(tree: Path, target: Path, *, words: str = "Deutsch") -> Path:
+    """A machine-translated twin as its site publishes it: the original hidden behind each sentence, named headings."""
+    twin = Path(shutil.copytree(tree, target))
+    include = twin / "azure/control-azure-services-with-cli/includes/2-what-is-the-azure-cli.md"
+    include.write_text(
+        f'<span data-ttu-id="1-1">{words} mit `az`.</span><span class="sxs-lookup"><span data-stu-id="1-1">English with '
+        '`az`.</span></span>\n\n## <a name="why-it"></a><span data-ttu-id="1-2">Warum?</span><span class="sxs-lookup">'
+        '<span data-stu-id="1-2">Why?</span></span>\n\n| <span data-ttu-id="1-3">Zelle</span><span class="sxs-lookup">'
+        '<span data-stu-id="1-3">Cell</span></span> |\n|---|\n\n[oben](#why-it)\n',
+        "utf-8",
+    )
+    for path in twin.rglob("*.yml"):
+        text = path.read_text("utf-8-sig").replace("\nmetadata:", "\nmetadata:\n  ms.contentlocale: de-DE")
+        path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    return twin
+
+
+def test_the_original_behind_a_translated_sentence_is_no_text(tree: Path, tmp_path: Path, run: Run) -> None:
+    root = tmp_path / "w"
+    imported(run, root, tree, localized(tree, tmp_path / "learn-pr-de"))
+    lesson = (root / "content/control-azure-services-with-cli/2-what-is-the-azure-cli.de.md").read_text("utf-8")
+    assert lesson == "Deutsch mit `az`.\n\n## Warum?\n\n| Zelle |\n|---|\n\n[oben](#s-1)\n"
+
+
+@pytest.mark.parametrize("name", ["learn-pr-de", "learn-pr.de-DE", "de", "a-copy"])
+def test_the_language_is_told_by_the_folder_or_by_the_files(name: str, tree: Path, tmp_path: Path, run: Run) -> None:
+    _, err = imported(run, tmp_path / "w", localized(tree, tmp_path / "x" / name))
+    assert "the language is read as 'de'" in err and "as 'en'" not in err
+
+
+def test_a_folder_inside_that_ends_like_a_language_is_none(tree: Path, tmp_path: Path, run: Run) -> None:
+    (tree / "azure").rename(tree / "entra-id")
+    _, err = imported(run, tmp_path / "w", tree)
+    assert "the language is read as 'en'" in err and "as 'id'" not in err
+
+
+def test_a_second_language_that_comes_later_is_joined_by_uid(tree: Path, tmp_path: Path, run: Run) -> None:
+    german = localized(tree, tmp_path / "learn-pr.de-DE")
+    module = (german / "azure/control-azure-services-with-cli").rename(german / "azure/steuern")
+    unit = module / "2-what-is-the-azure-cli.yml"
+    unit.write_text(unit.read_text("utf-8-sig").replace("durationInMinutes: 3", "durationInMinutes: 8"), "utf-8")
+    unit.rename(module / "2-was-ist-das.yml")
+    root = tmp_path / "both"
+    imported(run, root, tree, german)
+    assert (root / "content/control-azure-services-with-cli/2-what-is-the-azure-cli.de.md").exists()
+    (module / "2-was-ist-das.yml").rename(unit)
+    root = tmp_path / "later"
+    imported(run, root, tree)
+    _, err = imported(run, root, german)
+    assert not (root / "content/steuern").exists()
+    assert "units/2-what-is-the-azure-cli/minutes is '3' here and '8' in the source" in err
+    source = (root / "content/control-azure-services-with-cli/SOURCE.md").read_text("utf-8")
+    assert "- Language: en" in source and "\n## de\n" in source and "steuern/index.yml" in source
+    assert run("check", "-w", root).code == 0
+    for again in (german, tree):
+        assert "no change" in imported(run, root, again)[0], "a translation never changes minutes and units"
+
+
+def test_what_only_a_translation_has_is_named_and_left_out(tree: Path, tmp_path: Path, run: Run) -> None:
+    german = localized(tree, tmp_path / "learn-pr-de")
+    folder = german / "azure/control-azure-services-with-cli"
+    text = (folder / "6-summary.yml").read_text("utf-8-sig")
+    uid = "learn.control-azure-services-with-cli.6-summary"
+    (folder / "7-zusatz.yml").write_text(text.replace(uid, f"{uid}-x").replace("6-summary.md", "1-introduction.md"))
+    index = (folder / "index.yml").read_text("utf-8-sig")
+    (folder / "index.yml").write_text(index.replace(f"- {uid}", f"- {uid}\r\n- {uid}-x"), "utf-8")
+    new = Path(shutil.copytree(folder, german / "azure/neu"))
+    for path in new.rglob("*.yml"):
+        path.write_text(
+            path.read_text("utf-8-sig").replace("learn.control-azure-services-with-cli", "learn.neu"), "utf-8"
+        )
+    root = tmp_path / "w"
+    _, err = imported(run, root, tree, german)
+    assert "module.yaml: units: only here: 7-zusatz" in err
+    assert "module 'neu' is not there in the default language, 'en'; left out" in err
+    assert run("check", "-w", root).code == 0
+    assert not (root / "content/neu").exists() and not list(root.rglob("*zusatz*"))
+
+
+def test_a_source_without_the_default_language_stops_and_says_so(tree: Path, starter: Path, run: Run) -> None:
+    german = localized(tree, tree.parent / "learn-pr-de")
+    ran = run("import", "mslearn", german, "-w", starter)
+    assert ran.code == 1 and "CUR829" in ran.err and "the workspace's default language is 'en'" in ran.err
