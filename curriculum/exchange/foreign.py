@@ -204,43 +204,6 @@ def read_json(path: Path, into: Imported) -> Any:
     return None
 
 
-def read_xml(path: Path, into: Imported) -> Any:
-    """The root of an XML file (ElementTree); entities, document types and what is not well-formed are refused."""
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    content = read_bytes(path, TEXT_BYTES, into)
-    if content is None:
-        return None
-    if content.count(b"<") > 200_000 or _depth(content) > 200:
-        into.note(codes.SOURCE_TOO_LARGE, Position(str(path)), "holds too many elements, or nests them too deeply")
-        return None
-    try:
-        return fromstring(content, forbid_dtd=True)
-    except DefusedXmlException as error:
-        into.note(codes.XML_REFUSED, Position(str(path)), f"refused: {type(error).__name__}")
-    except ParseError as error:
-        line, column = error.position
-        into.note(codes.XML_REFUSED, Position(str(path), line, column + 1), f"is not well-formed: {error}")
-    except (ValueError, LookupError) as error:
-        into.note(codes.XML_REFUSED, Position(str(path)), f"cannot be read: {error}")
-    return None
-
-
-def _depth(content: bytes) -> int:
-    """The deepest nesting of tags, counted before a parser builds anything."""
-    deepest = depth = 0
-    for part in content.split(b"<")[1:]:
-        if part.startswith(b"/"):
-            depth -= 1
-        elif not part.startswith((b"!", b"?")) and not part.partition(b">")[0].endswith(b"/"):
-            depth += 1
-            deepest = max(deepest, depth)
-    return deepest
-
-
 # ── archives ────────────────────────────────────────────────────────────────────────────────────────────────
 
 

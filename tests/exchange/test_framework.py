@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -104,24 +106,96 @@ def test_a_cmi5_course_in_its_languages(tmp_path: Path, run: Run) -> None:
     assert run("check", "-w", root).code == 0
 
 
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        (("<url>", "<url></url><gone>"), "not well-formed"),
-        (('moveOn="Passed"', 'moveOn="Maybe"'), "moveOn 'Maybe'"),
-        (('masteryScore="0.8"', 'masteryScore="80"'), "masteryScore '80'"),
-        (("cmi5/v1/CourseStructure.xsd", "cmi5/v9/x.xsd"), "is no courseStructure"),
-    ],
+NS = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
+TITLE = (
+    '<title><langstring lang="en">T</langstring></title><description><langstring lang="en">D</langstring></description>'
 )
-def test_course_structures_that_are_not_valid(tmp_path: Path, run: Run, change: tuple[str, str], words: str) -> None:
-    text = (
-        '<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"><course id="https://x.example/c">'
-        '<title><langstring lang="en">C</langstring></title></course><au id="https://x.example/a" moveOn="Passed" '
-        'masteryScore="0.8"><title><langstring lang="en">A</langstring></title><url>a.html</url></au></courseStructure>'
-    )
-    source = tmp_path / "cmi5.xml"
-    source.write_text(text, "utf-8")
-    assert run("import", "cmi5", source, "-w", tmp_path / "ok").code == 0
-    source.write_text(text.replace(*change), "utf-8")
+UNIT = (
+    f'<au id="https://x.example/a" moveOn="Passed" masteryScore="0.8">{TITLE}<url>https://x.example/a.html</url></au>'
+)
+STRUCTURE = (
+    f'<courseStructure xmlns="{NS}">\n<course id="https://x.example/c">{TITLE}</course>\n{UNIT}\n</courseStructure>'
+)
+BLOCK = f'<block id="https://x.example/b">{TITLE}{UNIT}</block>'
+OBJECTIVES = f'<objectives><objective id="https://x.example/o">{TITLE}</objective></objectives>'
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "words"),
+    [
+        (("<url>", "<url></url><gone>"), 3, "not well-formed"),
+        (('moveOn="Passed"', 'moveOn="Maybe"'), 3, "moveOn 'Maybe'"),
+        (('masteryScore="0.8"', 'masteryScore="80"'), 3, "masteryScore '80'"),
+        (('masteryScore="0.8"', 'masteryScore="NaN"'), 3, "masteryScore 'NaN'"),
+        (('masteryScore="0.8"', 'launchMethod="Popup"'), 3, "launchMethod 'Popup'"),
+        (("cmi5/v1/CourseStructure.xsd", "cmi5/v9/x.xsd"), 1, "is no courseStructure"),
+        (('id="https://x.example/c"', 'id="x.example/c"'), 2, "'x.example/c' is no full address"),
+        (('id="https://x.example/a"', 'id="a"'), 3, "'a' is no full address"),
+        (('id="https://x.example/a"', 'id=""'), 3, "'au' has no id"),
+        ((UNIT, BLOCK.replace("https://x.example/b", "b")), 3, "'b' is no full address"),
+        ((UNIT, BLOCK + BLOCK), 3, "stands twice, also in line 3"),
+        ((UNIT, UNIT + UNIT), 3, "stands twice"),
+        ((UNIT, OBJECTIVES.replace("<objectives>", OBJECTIVES[:-13]) + UNIT), 3, "'https://x.example/o' stands twice"),
+        ((UNIT, UNIT + OBJECTIVES), 3, "'objectives' stands too late"),
+        (("https://x.example/a.html", "https://x.example a.html"), 3, "signs that no address has"),
+        (("https://x.example/a.html", "a.html"), 3, "leads to a file that is not in the package"),
+        (("https://x.example/a.html", "https://x.example/?endpoint=y"), 3, "sets endpoint, which the launch sets"),
+        (("https://x.example/a.html", " "), 3, "the url is empty"),
+        ((f"{TITLE}<url>https://x.example/a.html</url>", f"<url>https://x.example/a.html</url>{TITLE}"), 3, "'title' stands too late"),
+        (("</au>", "</au><lesson/>"), 3, "'lesson' stands where it must not"),
+        ((UNIT, ""), 1, "'courseStructure' has no au and no block"),
+        ((UNIT, f'<block id="https://x.example/b">{TITLE}</block>'), 3, "'block' has no au and no block"),
+    ],
+)  # fmt: skip
+def test_course_structures_that_are_not_valid(
+    tmp_path: Path, run: Run, change: tuple[str, str], line: int, words: str
+) -> None:
+    source = tmp_path / "course.xml"
+    assert change[0] in STRUCTURE
+    source.write_text(STRUCTURE.replace(*change, 1), "utf-8")
     ran = run("import", "cmi5", source, "-w", tmp_path / "w")
-    assert ran.code == 1 and words in ran.err and not (tmp_path / "w").exists()
+    assert ran.code == 1 and words in ran.err and f"course.xml:{line}:" in ran.err, ran.err
+    assert not (tmp_path / "w").exists()
+
+
+@pytest.mark.parametrize("change", [("", ""), (UNIT, BLOCK), (UNIT, OBJECTIVES + UNIT), (UNIT, BLOCK.replace(UNIT, BLOCK.replace('/b"', '/b2"'))),
+    ("</au>", '<k:x xmlns:k="urn:k"/></au>'), ('masteryScore="0.8"', 'masteryScore="1.0"'), ('masteryScore="0.8"', 'masteryScore="0.3333"')])  # fmt: skip
+def test_course_structures_that_are_valid(tmp_path: Path, run: Run, change: tuple[str, str]) -> None:
+    source = tmp_path / "course.xml"
+    source.write_text(STRUCTURE.replace(*change, 1), "utf-8")
+    assert run("import", "cmi5", source, "-w", tmp_path / "w").code == 0
+    assert run("check", "-w", tmp_path / "w").code == 0
+    assert "no change" in run("import", "cmi5", source, "-w", tmp_path / "w").out
+
+
+def test_a_package_holds_the_files_of_its_units(tmp_path: Path, run: Run) -> None:
+    source = tmp_path / "course.zip"
+    xml = STRUCTURE.replace("https://x.example/a.html", "start/a%20b.html?x=1")
+    for names, code in (((), 1), (("start/a b.html",), 0)):
+        with zipfile.ZipFile(source, "w") as archive:
+            archive.writestr("cmi5.xml", xml)
+            for name in names:
+                archive.writestr(name, "<html>")
+        ran = run("import", "cmi5", source, "-w", tmp_path / "w")
+        assert ran.code == code and ("course.zip/cmi5.xml:3:" in ran.err) == (code == 1), ran.err
+
+
+def test_another_course_of_the_same_title_is_another_module(tmp_path: Path, run: Run) -> None:
+    one, two = tmp_path / "1.xml", tmp_path / "2.xml"
+    one.write_text(STRUCTURE, "utf-8")
+    two.write_text(STRUCTURE.replace("x.example", "y.example"), "utf-8")
+    for source in (one, two, one, two):
+        ran = run("import", "cmi5", source, "-w", tmp_path / "w")
+        assert ran.code == 0, ran.err
+    assert "no change" in ran.out
+    assert sorted(p.name for p in (tmp_path / "w/content").iterdir() if p.is_dir()) == ["t", "t-2"]
+
+
+def test_a_thousand_units_take_little_time(tmp_path: Path, run: Run) -> None:
+    source = tmp_path / "course.xml"
+    units = "\n".join(UNIT.replace('/a"', f'/a{i}"').replace("T<", f"Unit {i}<") for i in range(1001))
+    source.write_text(STRUCTURE.replace(UNIT, units), "utf-8")
+    began = time.monotonic()
+    assert run("import", "cmi5", source, "-w", tmp_path / "w").code == 0
+    assert time.monotonic() - began < 10
+    assert len(list((tmp_path / "w/content/t").glob("*.en.md"))) == 1001
