@@ -112,9 +112,10 @@ class CourseWriter:
         self._into.languages = list(dict.fromkeys(course.language for course in courses))
         self._into.modules += [module.id for module in first.modules]
         if not self._there and first.modules:
-            module = first.modules[0]
+            scale = levels_of(self._root, self._into)
+            module = min(first.modules, key=lambda m: scale.index(self._level(m)))  # the first of the lowest level
             self._into.baseline = [{"competency": module.competency or module.id, "level": self._level(module)}]
-            said = f"the new programme asks everybody for the first module, '{module.id}'"
+            said = f"the new programme asks everybody for one module, '{module.id}'"
             self._into.mapped(module.at, said, "`everybody:` in program.yaml says what everybody needs")
 
     def _readable(self, course: Course, first: Course) -> Course:
@@ -291,10 +292,6 @@ def _typed(value: Any, key: str = "") -> Any:
         return {k: _typed(v, k) for k, v in value.items()}
     if isinstance(value, list):
         return [_typed(item, key) for item in value]
-    if (
-        key in ("minutes", "low", "likely", "high", "pass_mark", "attempts")
-        and isinstance(value, str)
-        and value.isdigit()
-    ):
+    if key in _NUMBERS and isinstance(value, str) and value.isdigit():
         return int(value)
     return value == "true" if key == "right" and value in ("true", "false") else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 import json
 import stat
 import unicodedata
@@ -25,6 +26,7 @@ UNPACKED_BYTES: Final = 1_000_000_000
 _SAMPLE: Final = 1_000_000
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SCRIPTS: Final = {"cp1256": ("\u0620", "\u06d3"), "cp1255": ("\u05d0", "\u05ea")}  # encoding → its letters
+_EUROPE: Final = ("cp1252", "cp1250", "cp1251", "cp1254")
 
 
 def is_file(path: Path, into: Imported) -> bool:
@@ -93,12 +95,28 @@ def _code_page(sample: bytes, file: str, into: Imported) -> str | None:
     best, other = sorted(fits, key=lambda name: -fits[name])
     hint = "name it in the map, for example `encoding: cp1252`"
     if fits[best] < 0.85 or fits[best] - fits[other] < 0.15:
-        into.note(codes.ENCODING_UNKNOWN, Position(file), "is not UTF-8, and its encoding cannot be told", hint)
+        message = f"is not UTF-8, and its encoding cannot be told; {_letters(high)}"
+        into.note(
+            codes.ENCODING_UNKNOWN,
+            Position(file),
+            message,
+            "write the one that reads right into the map, for example `encoding: cp1250`",
+        )
         return None
     into.mapped(
         Position(file), f"read as {best}: {fits[best]:.0%} of its letters fit (as {other} {fits[other]:.0%})", hint
     )
     return best
+
+
+def _letters(high: bytes) -> str:
+    """What the letters would be in the usual code pages, for somebody to choose from. Letters alone name nobody."""
+    shown: list[str] = []
+    for name in _EUROPE:
+        letters = dict.fromkeys(c for c in high.decode(name, errors="ignore") if c.isalpha())
+        words = " ".join(itertools.islice(letters, 10))
+        shown.append(f"{name} would read its letters as {words}" if not shown else f"{name} as {words}")
+    return ", ".join(shown)
 
 
 @contextmanager

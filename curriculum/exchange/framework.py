@@ -18,8 +18,8 @@ from curriculum.exchange.durations import study_minutes
 from curriculum.exchange.foreign import entry, items_of, read_text, read_yaml, text_of, words_of
 from curriculum.exchange.framework_csv import Asked, Statement, read_framework_csv
 from curriculum.exchange.imported import Imported
-from curriculum.exchange.languages import language_in
-from curriculum.exchange.levels import in_rank, map_levels, number_of
+from curriculum.exchange.languages import language_in, language_of, without_language
+from curriculum.exchange.levels import in_rank, is_ranked, map_levels, number_of
 from curriculum.exchange.names import slug, unique
 from curriculum.exchange.origin import find_origin
 from curriculum.exchange.workspace_files import PROGRAM, languages_of, levels_of
@@ -41,15 +41,26 @@ def import_framework(sources: Sequence[Path], root: Path, said: CatalogMap, lang
     scale: dict[str, Position] = {}
     for statement in statements:
         scale.setdefault(statement.level, statement.at)
-    if not (root / PROGRAM).exists() and not said.levels:
+    is_new = not (root / PROGRAM).exists() and not said.levels
+    if is_new and not is_ranked(scale) and not all(s.is_in_order for s in statements):
+        words = ", ".join(f"{word}: …" for word in scale)
+        hint = f"write `levels: {{{words}}}` into the map; levels of a new workspace are {', '.join(levels_of(root))}"
+        into.note(
+            codes.LEVEL_UNKNOWN, next(iter(scale.values())), "the words of the scale do not say their order", hint
+        )
+        return into
+    if is_new:
         into.levels = [_level_id(word) for word in in_rank(scale)]
+        into.level_titles = {_level_id(word): _titled(word) for word in reversed(scale)}
         into.mapped(Position(str(sources[0])), f"the scale of the new programme is {', '.join(into.levels)}")
         levels: dict[str, str] | None = {word: _level_id(word) for word in scale}
     else:
         levels = map_levels(scale, levels_of(root), said.levels, into)
     if levels is None:
         return into
-    tongue = language or said.language or language_in(sources[0].resolve()) or (languages_of(root) or ("en",))[0]
+    texts = (" ".join((s.role, s.competency, *s.criteria)) for s in statements)
+    default = (languages_of(root) or ("en",))[0]
+    tongue = language or said.language or language_in(sources[0].resolve()) or language_of(texts) or default
     into.mapped(Position(str(sources[0])), f"the language is read as '{tongue}'", "`--language` says another")
     origin = find_origin(sources, said, into)
     CourseWriter(root, said, origin, into).write([_course(statements, levels, tongue, said, into)])
@@ -60,6 +71,11 @@ def import_framework(sources: Sequence[Path], root: Path, said: CatalogMap, lang
 def _level_id(word: str) -> str:
     number = number_of(word)
     return f"level-{number}" if number is not None else slug(word, "level")
+
+
+def _titled(word: str) -> str:
+    """`3` → `Level 3`; words as they are, with a capital letter."""
+    return f"Level {word}" if word.isdigit() else word[:1].upper() + word[1:]
 
 
 def _read(source: Path, said: CatalogMap, into: Imported) -> Iterator[Statement]:
@@ -191,9 +207,10 @@ def _course(
     silent = sum(not lines for lines in texts.values())
     if silent:
         into.mapped(statements[0].at, f"{silent} levels have no description; their lessons say the name only")
-    roles = tuple(_roles(statements, ids, levels, {m.id: m for m in modules}))
+    name = without_language(into.source.stem).replace("-", " ").replace("_", " ")
+    title = name[:1].upper() + name[1:]
+    roles = tuple(_roles(statements, ids, levels, {m.id: m for m in modules}, title))
     places_of = {level: next(p for c, p in places.items() if c.level == level) for level in words}
-    title = into.source.stem.replace("-", " ")
     return Course(language=language, title=title, modules=modules, roles=roles, level_words=places_of)
 
 
@@ -231,6 +248,7 @@ def _roles(
     ids: dict[tuple[str, str], str],
     levels: dict[str, str],
     modules: dict[str, CourseModule],
+    title: str,
 ) -> Iterator[CourseRole]:
     """Roles as the source names them; of a ladder, and where it names none, one role a level with all topics so far."""
     taken: set[str] = set()
@@ -249,10 +267,9 @@ def _roles(
             for reached in order[: number + 1]:
                 best |= {s.competency: s.level for s in own if s.level == reached}
             wanted = [_id(ids[ladder if is_ladder else "", c], levels[word]) for c, word in best.items()]
-            name = ladder or "Framework"
-            id = unique(slug(f"{name} {_level_id(level)}", "role"), taken)
+            id = unique(slug(f"{ladder or 'framework'} {_level_id(level)}", "role"), taken)
             taken.add(id)
-            yield CourseRole(id=id, title=f"{name}: {_shown(level)}", modules=tuple(dict.fromkeys(wanted)))
+            yield CourseRole(id=id, title=f"{ladder or title}: {_shown(level)}", modules=tuple(dict.fromkeys(wanted)))
 
 
 def _id(competency: str, level: str) -> str:

@@ -20,35 +20,84 @@ _PLACES: Final = {
         elementary
         learner einsteiger anfänger anfaenger grundlagen začátečník základní débutant principiante مبتدئ أساسي مقدماتی
         מתחיל מתחילים בסיסי a1""",
+    0.25: "advanced_beginner",
     0.34: "working developing junior understanding emerging a2 b1",
     0.5: """intermediate competent medium mittel fortgeschritten mittelstufe středně_pokročilý mírně_pokročilý
         intermédiaire
         intermedio متوسط ביניים בינוני confident""",
-    0.67: "practitioner proficient skilled senior applying b2",
-    1.0: """advanced expert master mastery leading lead strategic authority experte profi pokročilý expertní avancé
-        avanzado
-        متقدم خبير پیشرفته متخصص מתקדם מתקדמים מומחה c1 c2""",
+    0.67: "practitioner proficient skilled senior applying b2 متمرس ممارس",
+    0.85: "advanced leading pokročilý avancé avanzado متقدم پیشرفته מתקדם מתקדמים c1",
+    1.0: """expert master mastery lead strategic authority experte profi expertní خبير متخصص מומחה c2""",
 }  # fmt: skip
 _PLACE_OF: Final = {w.replace("_", " "): place for place, words in _PLACES.items() for w in words.split()}
-_NUMBER: Final = re.compile(r"(?:level|lvl|l|stufe|úroveň|niveau|مستوى|المستوى|سطح|רמה)?[\s_-]*(\d{1,4})(?:\.0)?")
+_LEVEL: Final = r"(?:proficiency[\s_-]+)?(?:level|lvl|l|e|stufe|niveau|úroveň|مستوى|المستوى|سطح|רמה)"
+_NUMBER: Final = re.compile(rf"{_LEVEL}?[\s_-]*(\d{{1,4}})(?:\.0)?")
+_ROMAN: Final = re.compile(rf"{_LEVEL}[\s_-]*(i{{1,3}}|iv|vi{{0,3}}|ix|x)")
+_ORDINAL: Final = re.compile(rf"(?:{_LEVEL}\s+)(\S+)|(\S+)\s+{_LEVEL}")
+_ROMANS: Final = "i ii iii iv v vi vii viii ix x".split()
+_ORDINALS: Final = {
+    word: number
+    for number, words in enumerate(
+        (
+            "الأول الاول first erste první اول ראשונה",
+            "الثاني second zweite druhá دوم שנייה",
+            "الثالث third dritte třetí سوم שלישית",
+            "الرابع fourth vierte čtvrtá چهارم רביעית",
+            "الخامس fifth fünfte pátá پنجم חמישית",
+            "السادس sixth sechste šestá ششم שישית",
+            "السابع seventh siebte sedmá هفتم שביעית",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+# `Level 1 – Awareness`, `1. Follow`, `Awareness (1)`: the number ranks, the words are kept.
+_NUMBERED: Final = re.compile(
+    rf"{_LEVEL}?[\s_-]*(\d{{1,2}})[\s_]*[-–—:.)(]+\s*\D+|{_LEVEL}[\s_-]*(\d{{1,2}})\s\D+"
+    rf"|\D+[(\[](?:{_LEVEL}\s*)?(\d{{1,2}})[)\]]"
+)
 COURSE_NUMBERS: Final = {100: 0.0, 200: 0.5, 300: 1.0, 400: 1.0}
 
 
 def number_of(word: str) -> int | None:
-    """The number of `3`, `L3`, `Level 3`, `المستوى ٣`."""
-    found = _NUMBER.fullmatch(digits(word).strip().casefold())
-    return int(found[1]) if found else None
+    """The number of `3`, `L3`, `Level 3`, `Level III`, `e-3`, `المستوى ٣`, `المستوى الثالث`."""
+    folded = digits(word).strip().casefold()
+    if found := _NUMBER.fullmatch(folded):
+        return int(found[1])
+    if found := _ROMAN.fullmatch(folded):
+        return _ROMANS.index(found[1]) + 1
+    if found := _ORDINAL.fullmatch(folded):
+        return _ORDINALS.get(found[1] or found[2])
+    return None
+
+
+def _rank_number(word: str) -> int | None:
+    """The number of a word alone, or of one that has a name beside its number."""
+    number = number_of(word)
+    found = _NUMBERED.fullmatch(digits(word).strip().casefold()) if number is None else None
+    return int(found[1] or found[2] or found[3]) if found else number
+
+
+def is_numbered(word: str) -> bool:
+    """Whether it is a number above 0 with a name beside it, such as `level 1 – awareness`."""
+    return bool(_rank_number(word))
 
 
 def _place(word: str, scale: Sequence[str]) -> float | None:
     """Where a word stands between 0 and 1 on the scale of its own system."""
-    number = number_of(word)
+    number = _rank_number(word)
     if number is None:
-        return _PLACE_OF.get(" ".join(word.casefold().split()))
+        return rank_of(word)
     if number >= 100:
         return COURSE_NUMBERS.get(number - number % 100)
-    numbers = sorted({n for w in scale if (n := number_of(w)) is not None and n < 100})
+    numbers = sorted({n for w in scale if (n := _rank_number(w)) is not None and n < 100})
     return 1.0 if len(numbers) == 1 else numbers.index(number) / (len(numbers) - 1)
+
+
+def is_ranked(scale: Iterable[str]) -> bool:
+    """Whether the words of a scale say in which order they stand."""
+    words = [w for w in scale if w]
+    return len(words) < 2 or all(_place(word, words) is not None for word in words)
 
 
 def rank_of(word: str) -> float | None:

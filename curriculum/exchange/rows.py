@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple, TextIO
 
 from curriculum import codes_exchange as codes
 from curriculum.diagnostics import Diagnostic, Position
@@ -13,8 +13,10 @@ from curriculum.exchange.foreign import opened_text
 from curriculum.exchange.imported import Imported
 from curriculum.load.mistakes import Mistakes
 from curriculum.load.spelling import column_name, nearest
-from curriculum.load.tables import Table
+from curriculum.load.tables import LONGEST_LINE, Table
 from curriculum.model import Values
+
+_MOST_ABOVE: Final = 12  # lines of a title
 
 
 class Row(NamedTuple):
@@ -29,6 +31,7 @@ class ForeignTable(NamedTuple):
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
+    headings: Mapping[str, str]  # columns as the source writes them
 
 
 @contextmanager
@@ -40,15 +43,39 @@ def opened_table(path: Path, encoding: str | None, into: Imported) -> Iterator[F
             yield None
             return
         table = Table(stream, str(path), found)
+        above = _lines_above(stream)
+        if above:
+            into.left_out(
+                Position(str(path)), f"the names of the columns stand in line {above + 1}; what is above was left out"
+            )
         try:
-            if not table.open():
+            if not table.open(skip=above):
                 into.note(codes.SOURCE_UNREADABLE, Position(str(path)), "is no table with names of columns")
                 yield None
             else:
                 columns = tuple(name or f"#{index}" for index, name in enumerate(table.columns, 1))
-                yield ForeignTable(columns, _rows(table, columns))
+                headings = {c: " ".join(h.split()) for c, h in zip(columns, table.cells, strict=False)}
+                yield ForeignTable(columns, _rows(table, columns), headings)
         finally:
             _pass_on(found.in_order(), into)
+
+
+def _lines_above(stream: TextIO) -> int:
+    """How many lines of a title stand above the names of the columns; such a line has one cell."""
+    start = stream.tell()
+    try:
+        lines = [stream.readline(LONGEST_LINE) for _ in range(_MOST_ABOVE)]
+    except UnicodeDecodeError:  # reported where the table is read
+        lines = []
+    stream.seek(start)
+    separator = max(",;\t", key=lambda s: max((line.count(s) for line in lines), default=0))
+    counts = [sum(bool(cell.strip(' "\r\n')) for cell in line.split(separator)) for line in lines]
+    head = next((i for i, count in enumerate(counts) if count > 1), 0)
+    if not head or lines[0].lower().startswith("sep="):
+        return 0
+    below = [count for count in counts[head + 1 :] if count]
+    is_head = counts[head] >= 3 or (bool(below) and max(below) <= counts[head])  # not a sentence with a comma
+    return head if is_head else 0
 
 
 def _rows(table: Table, columns: tuple[str, ...]) -> Iterator[Row]:
@@ -101,13 +128,15 @@ def pick_columns(
                 return None
         ours[column] = names
     used = {name for names in ours.values() for name in names}
-    for name in table.columns:
-        usual = known.get(name)
-        if usual and usual not in ours and name not in used:
+    by_name = []
+    for name, usual in known.items():  # of two that could be meant, the name that stands first in the list
+        if name in table.columns and usual not in ours and name not in used:
             ours[usual] = (name,)
             used.add(name)
             if name != usual:
-                into.mapped(at, f"column '{name}' is read as '{usual}'")
+                by_name.append(f"{name} is {usual}")
+    if by_name:
+        into.mapped(at, f"columns by their names: {', '.join(by_name)}", "another choice: `columns:` in the map")
     return Picked(ours)
 
 

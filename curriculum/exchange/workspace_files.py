@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -92,13 +93,14 @@ def _new_program(root: Path, into: Imported) -> str:
         {
             "title": {lang: title.get(lang) or next(iter(title.values())) for lang in languages},
             "languages": languages,
-            "levels": [{"id": id, "title": _level_title(id, languages)} for id in levels],
+            "levels": [{"id": id, "title": _level_title(id, languages, into.level_titles)} for id in levels],
             "everybody": into.baseline,
             "access": {access: {"requires": []} for access in ("none", "read")},
         }
     )
 
 
-def _level_title(id: str, languages: list[str]) -> dict[str, str]:
-    words = DEFAULT_LEVELS.get(id, {})
+def _level_title(id: str, languages: list[str], said: Mapping[str, str]) -> dict[str, str]:
+    """In the words of the source, else in ours."""
+    words = {languages[0]: said[id]} if id in said and id not in DEFAULT_LEVELS else DEFAULT_LEVELS.get(id, {})
     return {lang: words.get(lang) or words.get("en") or id.replace("-", " ").capitalize() for lang in languages}

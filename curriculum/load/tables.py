@@ -48,10 +48,16 @@ class Table:
         """What separates the cells, once the head was read."""
         return self._separator
 
-    def open(self) -> bool:
-        """Reads the head. Whether there is one; may report MISSING_COLUMN, REPEATED_COLUMN and what rows may report."""
+    def open(self, skip: int = 0) -> bool:
+        """Reads the head, below `skip` lines of something else. Whether there is one.
+
+        May report MISSING_COLUMN, REPEATED_COLUMN and what rows may report.
+        """
         lines = self._lines()
         try:
+            for _ in range(skip):
+                next(lines, "")
+            self._recent.clear()
             first = next(lines, "")
             if sep := _SEP_LINE.fullmatch(first):
                 first = next(lines, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import time
 import zipfile
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from curriculum.exchange.levels import in_rank, is_ranked, number_of
 from tests.conftest import Run
 
 DATA = Path(__file__).parent / "data"
@@ -199,3 +201,98 @@ def test_a_thousand_units_take_little_time(tmp_path: Path, run: Run) -> None:
     assert run("import", "cmi5", source, "-w", tmp_path / "w").code == 0
     assert time.monotonic() - began < 10
     assert len(list((tmp_path / "w/content/t").glob("*.en.md"))) == 1001
+
+
+def table(path: Path, rows: list[list[str]], separator: str = ",", encoding: str = "utf-8") -> Path:
+    with path.open("w", encoding=encoding, newline="") as stream:
+        csv.writer(stream, delimiter=separator).writerows(rows)
+    return path
+
+
+def test_a_sheet_with_a_title_joined_cells_and_numbered_levels(tmp_path: Path, run: Run) -> None:
+    rows = [["National framework, 2026"], [], ["Area", "Competence", "Proficiency level", "Statement"]]
+    rows += [
+        ["A" if (c, n) == (1, 1) else "", f"Comp {c}" if n == 1 else "", str(n), f"c{c} n{n}\nmore"]
+        for c in (1, 2)
+        for n in (1, 2, 3)
+    ]
+    source = table(tmp_path / "national.csv", rows, ";", "utf-8-sig")
+    ran = run("import", "framework", source, "-w", tmp_path / "w", "--all")
+    assert ran.code == 0 and "the names of the columns stand in line 3" in ran.err, ran.err
+    assert "4 empty cells of 'competence' are read as the cell above" in ran.err
+    lesson = tmp_path / "w/content/comp-2-level-3/what-is-expected.en.md"
+    assert lesson.read_text("utf-8") == "- c2 n3\n- more\n"
+    assert run("check", "--strict", "-w", tmp_path / "w").code == 0
+
+
+def test_levels_as_columns_keep_their_names_and_level_0_asks_for_nothing(tmp_path: Path, run: Run) -> None:
+    rows = [
+        ["Skill", "Code", "Level 0", "Level 1 - Follow", "Level 2 - Assist", "Level 3 description"],
+        ["Testing", "T", "none", "a", "b", "c"],
+    ]
+    ran = run("import", "framework", table(tmp_path / "sfia.csv", rows), "-w", tmp_path / "w", "--all")
+    assert ran.code == 0, ran.err
+    levels = read(tmp_path / "w/program.yaml")["levels"]
+    assert [level["title"]["en"] for level in levels] == ["Level 1 - Follow", "Level 2 - Assist", "Level 3"]  # type: ignore[attr-defined]
+    assert run("check", "--strict", "-w", tmp_path / "w").code == 0
+
+
+def test_roles_as_columns_with_levels_in_the_cells(tmp_path: Path, run: Run) -> None:
+    rows = [["Capability", "HR clerk", "Head of HR"], ["Records", "1", "3"], ["Law", "0", "2"], ["Talks", "", "1"]]
+    ran = run("import", "framework", table(tmp_path / "m.csv", rows, "\t"), "-w", tmp_path / "w", "--all")
+    assert ran.code == 0 and "columns are read as roles, their cells as levels: hr_clerk, head_of_hr" in ran.err
+    role = read(tmp_path / "w/roles/hr-clerk.yaml")
+    assert role["title"] == {"en": "HR clerk"} and role["requires"] == [{"competency": "records", "level": "level-1"}]
+    assert len(read(tmp_path / "w/roles/head-of-hr.yaml")["requires"]) == 3  # type: ignore[arg-type]
+    assert run("check", "-w", tmp_path / "w").code == 0
+
+
+def test_an_arabic_framework_stays_arabic_and_in_its_order(tmp_path: Path, run: Run) -> None:
+    rows = [["الدور الوظيفي", "الجدارة", "المستوى", "وصف المستوى"]]
+    rows += [
+        ["محلل البيانات", "قراءة التقارير", level, f"وصف {level}"] for level in ("خبير", "مبتدئ", "متقدم", "متوسط")
+    ]
+    ran = run("import", "framework", table(tmp_path / "fw.csv", rows, ";", "cp1256"), "-w", tmp_path / "w")
+    assert ran.code == 0, ran.err
+    program = read(tmp_path / "w/program.yaml")
+    assert program["languages"] == ["ar"]
+    assert [level["title"]["ar"] for level in program["levels"]] == ["مبتدئ", "متوسط", "متقدم", "خبير"]  # type: ignore[attr-defined]
+    assert program["everybody"][0]["level"] == program["levels"][0]["id"], "everybody needs the lowest"  # type: ignore[index]
+    assert run("check", "--strict", "-w", tmp_path / "w").code == 0
+
+
+def test_a_scale_without_an_order_makes_no_programme(tmp_path: Path, run: Run) -> None:
+    source = table(tmp_path / "fw.csv", [["role", "skill", "level"], ["A", "x", "Gold"], ["A", "y", "Bronze"]])
+    ran = run("import", "framework", source, "-w", tmp_path / "w")
+    assert ran.code == 1 and "the words of the scale do not say their order" in ran.err
+    assert "levels of a new workspace are beginner, intermediate, advanced" in ran.err
+
+
+def test_a_column_of_sentences_holds_no_levels(tmp_path: Path, run: Run) -> None:
+    rows = [
+        ["Competency", "Level", "", ""],
+        ["", "1", "2", "3"],
+        *([f"C{i}", f"can do {i}", "b", "c"] for i in range(30)),
+    ]
+    ran = run("import", "framework", table(tmp_path / "fw.csv", rows), "-w", tmp_path / "w")
+    assert ran.code == 1 and "holds 31 different texts, so it holds no levels" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [("3", 3), ("L3", 3), ("e-3", 3), ("Level III", 3), ("المستوى ٣", 3), ("المستوى الثالث", 3), ("Third level", 3),
+     ("Úroveň 3", 3), ("Expert", None), ("Follow", None), ("Grade A", None)],
+)  # fmt: skip
+def test_numbers_of_levels(word: str, number: int | None) -> None:
+    assert number_of(word) == number
+
+
+@pytest.mark.parametrize(
+    ("words", "order"),
+    [("Expert;Awareness;Practitioner;Working", "Awareness;Working;Practitioner;Expert"),
+     ("2 - Assist;1 - Follow;10 - Lead", "1 - Follow;2 - Assist;10 - Lead"),
+     ("Apply (3);Assist (2);Follow (1)", "Follow (1);Assist (2);Apply (3)"),
+     ("Expert;Competent;Advanced beginner;Novice;Proficient", "Novice;Advanced beginner;Competent;Proficient;Expert")],
+)  # fmt: skip
+def test_the_order_of_scales(words: str, order: str) -> None:
+    assert is_ranked(words.split(";")) and in_rank(words.split(";")) == order.split(";")
