@@ -61,7 +61,7 @@ def make_schedule(
     )
     problem = builder.problem(attended(previous, asked.as_of) if previous else frozenset(), seated)
     if previous:
-        add_running(problem, previous, asked.as_of, builder.membership)
+        add_running(problem, previous, asked.as_of, builder.roster.membership)
     said += tuple(_too_much(problem))
     kept, wrong = read_previous(ws, problem, previous, asked.as_of) if previous and not asked.afresh else ((), ())
     said += wrong
@@ -72,7 +72,7 @@ def make_schedule(
     clashes = tuple(_clashes(solved))
     if clashes:
         return None, in_order((*said, *clashes))
-    made = Writer(people, plan, solved, asked.as_of).schedule(previous, closed, asked.effort, builder.is_alone)
+    made = Writer(people, plan, solved, asked.as_of).schedule(previous, closed, asked.effort, builder.courses.is_alone)
     said += (*_broken(solved), *near_estimated(made.sessions, closed, ws))
     if made.unscheduled:
         seats = "1 seat" if len(made.unscheduled) == 1 else f"{len(made.unscheduled)} seats"

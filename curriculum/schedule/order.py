@@ -1,4 +1,4 @@
-"""Which modules of a learning path come before which: prerequisites, and the levels a module expects."""
+"""Which modules of a learning path get seats, and which come before which: prerequisites, levels a module expects."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import datetime as dt
 from collections.abc import Iterator
 
 from curriculum.graph import expected_ranks, ranks
-from curriculum.model import Module, Workspace
+from curriculum.model import Module, Plan, Step, Workspace
 
 Pairs = tuple[tuple[str, str], ...]
+
+
+def required_steps(plan: Plan, person: str) -> tuple[Step, ...]:
+    """The steps of a path that get seats or weeks: recommended ones do not."""
+    return tuple(step for step in plan.of(person).steps if not step.optional)
 
 
 class Order:

@@ -22,7 +22,7 @@ from curriculum.model import (
     Unscheduled,
 )
 from curriculum.schedule.bounds import least_lead, least_sessions
-from curriculum.schedule.build import required_steps
+from curriculum.schedule.order import required_steps
 from curriculum.schedule.previous import begun_groups
 from curriculum.schedule.problem import Problem
 from curriculum.schedule.reasons import Reasons

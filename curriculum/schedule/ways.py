@@ -1,0 +1,71 @@
+"""How a module can be taught to people of one language at one workplace: by whom, in which rooms; or why it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from curriculum.model import Delivery, Module, Workspace
+from curriculum.schedule.able import Able
+from curriculum.schedule.problem import Hall, Missing
+
+LIVE: Final = (Delivery.CLASSROOM, Delivery.ONLINE)
+
+
+class Way(NamedTuple):
+    """A delivery for which there are trainers and, where it needs one, rooms: their numbers, rooms by size."""
+
+    delivery: Delivery
+    teachers: tuple[int, ...]
+    halls: tuple[int, ...]
+
+
+class Ways:
+    """Answers; equal questions are answered once."""
+
+    def __init__(self, ws: Workspace, halls: Sequence[Hall]) -> None:
+        self._ws = ws
+        self._able = Able(ws)
+        self._halls_at: dict[str, list[tuple[int, Hall]]] = {}
+        for n, hall in enumerate(halls):
+            self._halls_at.setdefault(hall.place, []).append((n, hall))
+        self._found: dict[tuple[str, str, str], Way | Missing] = {}
+
+    def way(self, module: str, language: str, place: str) -> Way | Missing:
+        """The first of the module's deliveries for which there are a trainer and, where it needs one, a room."""
+        key = (module, language, place)
+        if key not in self._found:
+            self._found[key] = self._search(*key)
+        return self._found[key]
+
+    def _search(self, name: str, language: str, place: str) -> Way | Missing:
+        module = self._ws.modules[name]
+        missing = ""
+        for delivery in module.delivery:
+            if delivery not in LIVE:
+                continue
+            room = delivery is Delivery.CLASSROOM
+            teachers = self._able.at(name, language, place) if room else self._able.online(name, language, place)
+            halls = self._halls(module, place if room else "")
+            if teachers and (halls or not room):
+                return Way(delivery, teachers, halls)
+            missing = missing or ("room" if teachers else "trainer")
+        if not self._able.anybody(name):
+            return Missing(-1, name, f"nobody may teach '{name}'", f"a trainer who may teach '{name}'")
+        if not self._able.online(name, language, place):
+            because = f"nobody who may teach '{name}' speaks {language}"
+            return Missing(-1, name, because, f"a trainer for '{name}' who speaks {language}")
+        if missing == "room":
+            asked = f" with {', '.join(module.features)}" if module.features else ""
+            return Missing(-1, name, f"no room at '{place}' fits '{name}'", f"a room{asked} at '{place}'")
+        because = f"nobody teaches '{name}' in {language} at '{place}'"
+        return Missing(-1, name, because, f"a trainer for '{name}' in {language} who teaches at '{place}'")
+
+    def _halls(self, module: Module, place: str) -> tuple[int, ...]:
+        fitting = [
+            (hall.seats, n)
+            for n, hall in self._halls_at.get(place, ())
+            if not place or set(module.features) <= hall.features
+            if hall.seats >= module.min_group
+        ]
+        return tuple(n for _, n in sorted(fitting))
