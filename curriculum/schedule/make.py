@@ -18,6 +18,7 @@ from curriculum.model import (
     Workspace,
     record,
 )
+from curriculum.schedule.alone import Weeks
 from curriculum.schedule.bounds import Pressure, pressures
 from curriculum.schedule.build import Builder, horizon
 from curriculum.schedule.holidays import near_estimated, public_holidays
@@ -72,7 +73,9 @@ def make_schedule(
     clashes = tuple(_clashes(solved))
     if clashes:
         return None, in_order((*said, *clashes))
-    made = Writer(people, plan, solved, asked.as_of).schedule(previous, closed, asked.effort, builder.courses.is_alone)
+    per_day = ws.program.policy.training_minutes_per_day
+    weeks = Weeks(plan, solved.seats, asked.as_of, per_day, builder.courses.is_alone)
+    made = Writer(people, solved, asked.as_of).schedule(previous, closed, asked.effort, weeks)
     said += (*_broken(solved), *near_estimated(made.sessions, closed, ws))
     if made.unscheduled:
         seats = "1 seat" if len(made.unscheduled) == 1 else f"{len(made.unscheduled)} seats"

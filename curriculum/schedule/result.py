@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from curriculum.days import add_days
 from curriculum.model import (
     Alone,
     Cancelled,
     HolidayUsed,
     PersonNeeds,
-    Plan,
     Quality,
     Ref,
     ScheduleFile,
@@ -21,8 +18,8 @@ from curriculum.model import (
     SessionStatus,
     Unscheduled,
 )
+from curriculum.schedule.alone import Weeks
 from curriculum.schedule.bounds import least_lead, least_sessions
-from curriculum.schedule.order import required_steps
 from curriculum.schedule.previous import begun_groups
 from curriculum.schedule.problem import Problem
 from curriculum.schedule.reasons import Reasons
@@ -37,12 +34,10 @@ class Writer:
     def __init__(
         self,
         people: Sequence[PersonNeeds],
-        plan: Plan,
         solved: Solved,
         as_of: dt.date,
     ) -> None:
         self._people = people
-        self._plan = plan
         self._problem: Problem = solved.table.problem
         self._solved = solved
         self._as_of = as_of
@@ -52,7 +47,7 @@ class Writer:
         previous: ScheduleFile | None,
         closed: Sequence[HolidayUsed],
         effort: int,
-        is_alone: Callable[[str], bool],
+        weeks: Weeks,
     ) -> ScheduleFile:
         """The whole file. Sessions are sorted by local start, then id."""
         old = {str(s.id): s for s in previous.sessions} if previous else {}
@@ -68,7 +63,7 @@ class Writer:
             quality=self._quality(),
             sessions=tuple(sorted([*over, *sessions], key=lambda s: (s.starts_at, _number(s.id)))),
             unscheduled=self._unscheduled(),
-            alone=self._alone(is_alone),
+            alone=self._alone(weeks),
             cancelled=(*(previous.cancelled if previous else ()), *cancelled),
             holidays=tuple(closed),
             last_id=last_id,
@@ -157,49 +152,10 @@ class Writer:
 
     # ── what is taken alone ─────────────────────────────────────────────────────────────────────────────────
 
-    def _alone(self, is_alone: Callable[[str], bool]) -> tuple[Alone, ...]:
+    def _alone(self, weeks: Weeks) -> tuple[Alone, ...]:
         index = {learner.id: n for n, learner in enumerate(self._problem.learners)}
-        found = []
-        for person in self._people:
-            n = index.get(person.person.id)
-            if n is not None:
-                found += self._weeks_of(n, person, is_alone)
-        return tuple(found)
-
-    def _weeks_of(self, n: int, found: PersonNeeds, is_alone: Callable[[str], bool]) -> list[Alone]:
-        """Modules that prepare a session in the weeks before it; the others in the last weeks before they are due.
-
-        As many minutes a week as the person may train, last modules first.
-        """
-        learner = self._problem.learners[n]
-        pairs = self._problem.before[learner.path]
-        place = learner.place
-        ends: dict[str, int] = {}
-        steps = required_steps(self._plan, learner.id)
-        left: dict[int, int] = defaultdict(lambda: learner.per_week * 15)
-        rows = []
-        for step in reversed(steps):
-            after = [ends[b] for a, b in pairs if a == step.module and b in ends]
-            seat = self._solved.seats.of.get((n, step.module))
-            if seat is not None:
-                ends[step.module] = self._solved.table.meetings[seat[0]].spot.start
-            if not is_alone(step.module):
-                continue
-            due = place.starts[-1]
-            if step.due:
-                due = place.starts[min(max((step.due.on - self._problem.axis.first_on).days, 0), len(place.starts) - 1)]
-            last_slot = max(min([due, *(a - 1 for a in after)]), learner.opens)
-            week = place.weeks[place.day(last_slot)]
-            first = place.weeks[place.day(learner.opens)]
-            while week > first and left[week] < step.minutes.likely:
-                week -= 1
-            left[week] -= step.minutes.likely
-            ends[step.module] = place.starts[place.weeks.index(week)]
-            day = self._problem.axis.days[place.weeks.index(week)]
-            rows.append(
-                Alone(person=Ref(learner.id), module=Ref(step.module), week_of=max(day, add_days(self._as_of, 1)))
-            )
-        return rows[::-1]
+        there = [(index[found.person.id], found) for found in self._people if found.person.id in index]
+        return tuple(row for n, found in there for row in weeks.of(n, found))
 
     # ── how good ────────────────────────────────────────────────────────────────────────────────────────────
 

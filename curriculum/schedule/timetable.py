@@ -217,6 +217,10 @@ class Timetable:
             and (not meeting.course.needs_hall or self.hall_at(meeting, spot.start, spot.hall) == spot.hall)
         )
 
+    def loads(self, person: int) -> tuple[dict[int, int], dict[int, int]]:
+        """Quarter hours of sessions of a learner, by day and by week."""
+        return self._days[person], self._weeks[person]
+
     # ── putting and taking ──────────────────────────────────────────────────────────────────────────────────
 
     def put(self, number: int, spot: Spot) -> None:
