@@ -132,8 +132,14 @@ def with_changes(ws: Workspace, different: WhatIf) -> Workspace:
 
 def write_schedule(root: Path, made: ScheduleFile) -> Path:
     """Writes people/schedule.yaml whole or not at all, readable by its owner only."""
-    write_private(root / SCHEDULE, schedule_text(made).encode())
+    write_private(root / SCHEDULE, schedule_text(made, _schema(root)).encode())
     return root / SCHEDULE
+
+
+def _schema(root: Path) -> str | None:
+    """The schema of the schedule, as people/ sees it: where `curriculum new` puts it, or where this project does."""
+    there = (f"{folder}/schedule.json" for folder in (".schemas", "docs/schemas"))
+    return next((f"../{path}" for path in there if (root / path).is_file()), None)
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -155,9 +161,10 @@ def write_views(scheduled: Scheduled, made: ScheduleFile, out: Path) -> list[str
     from curriculum.schedule.listing import all_tables
     from curriculum.schedule.picture import week_pictures
     from curriculum.schedule.sheets import csv_text, workbook
+    from curriculum.schedule.use import use_table
 
     ws = scheduled.workspace
-    tables = all_tables(ws, made)
+    tables = (*all_tables(ws, made), use_table(ws, made))
     files = {f"{table.name}.csv": csv_text(table, guarded).encode() for table in tables}
     files |= {name: text.encode() for name, text in week_pictures(ws, made, ws.default_language)}
     said = [f"{out}: {len(tables)} tables as CSV, {len(files) - len(tables)} pictures of weeks"]

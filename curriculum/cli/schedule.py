@@ -6,7 +6,7 @@ import datetime as dt
 import enum
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -29,6 +29,7 @@ class View(enum.StrEnum):
     ROOM = "room"
     WEEK = "week"
     WAITING = "waiting"
+    USE = "use"
 
 
 def schedule(
@@ -57,7 +58,7 @@ def schedule(
 ) -> None:
     """Plan dated sessions with trainers and rooms, or change the last plan as little as possible."""
     from curriculum.schedule import Asked
-    from curriculum.schedule.listing import difference_lines, quality_lines
+    from curriculum.schedule.said import difference_lines, quality_lines, summary
     from curriculum.scheduling import schedule_workspace, write_schedule, write_views
 
     date = day(as_of)
@@ -73,11 +74,11 @@ def schedule(
         typer.echo(f"{counts(done.findings)}; nothing was written", err=True)
         raise typer.Exit(MISTAKES)
     if what_if is None:
-        typer.echo(f"{write_schedule(root, done.made)}: {len(done.made.sessions)} sessions")
+        typer.echo(f"{write_schedule(root, done.made)}: {summary(done.made)}")
     for line in (*quality_lines(done.made), *difference_lines(done.previous, done.made)):
         typer.echo(line)
     if by is not None:
-        _print(_table(done.workspace, done.made, by, only))
+        _print(_table(done.workspace, done.made, by, only), by, only)
     if out is not None:
         for line in write_views(done, done.made, out):
             typer.echo(line)
@@ -113,30 +114,51 @@ def _verify(root: Path, ws: Workspace, date: dt.date) -> None:
 
 def _table(ws: Workspace, made: ScheduleFile, by: View, only: str | None) -> Table:
     from curriculum.schedule import listing
+    from curriculum.schedule.use import use_table
 
     if by is View.WEEK:
         return listing.week_table(ws, made, str(day(only)) if only else None)
     if by is View.WAITING:
         return listing.waiting_table(made, only)
-    if by is View.SESSION:
-        return listing.sessions_table(ws, made)
-    makers = {View.PERSON: listing.person_table, View.TRAINER: listing.trainer_table, View.ROOM: listing.room_table}
+    makers = {
+        View.SESSION: listing.sessions_table,
+        View.PERSON: listing.person_table,
+        View.TRAINER: listing.trainer_table,
+        View.ROOM: listing.room_table,
+        View.USE: use_table,
+    }
     return makers[by](ws, made, only)
 
 
-def _print(table: Table) -> None:
+# What a terminal has no room for; the files of --out hold it all.
+_LEFT_OUT: Final = frozenset({"zone", "delivery", "workplace", "wave", "group", "language"})
+
+
+def _print(table: Table, by: View, only: str | None) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table as Printed
     from rich.text import Text
 
-    printed = Printed(*table.head, box=box.SIMPLE)
+    if not table.rows:
+        typer.echo(_nothing(by, only))
+        return
+    shown = [n for n, name in enumerate(table.head) if name not in _LEFT_OUT]
+    printed = Printed(box=box.SIMPLE)
+    for n in shown:
+        printed.add_column(table.head[n], overflow="fold")
     for row in table.rows:
-        printed.add_row(*[Text(_shown(name, cell)) for name, cell in zip(table.head, row, strict=True)])
+        printed.add_row(*[Text(_shown(table.head[n], row[n])) for n in shown])
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = 160
     console.print(printed)
+
+
+def _nothing(by: View, only: str | None) -> str:
+    if by is View.WAITING:
+        return f"{only} waits for no seat" if only else "nobody waits for a seat"
+    return f"nothing in the schedule for '{only}'" if only else "there are no sessions"
 
 
 def _shown(name: str, cell: object) -> str:

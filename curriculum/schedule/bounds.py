@@ -23,6 +23,7 @@ class Pressure(NamedTuple):
     needed: int  # minutes
     there: int  # minutes
     by: int  # quarter hour
+    teacher: int = -1  # kind trainers: the first of them
 
     @property
     def percent(self) -> int:
@@ -62,20 +63,24 @@ def pressures(problem: Problem) -> Iterator[Pressure]:
 
 
 def _coverage(problem: Problem) -> Iterator[Pressure]:
+    """A team has the time in which any of its people works and may train; each of it for as many as may be away."""
     needed: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    sample: dict[int, int] = {}
+    windows: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for course in problem.courses:
         for person in course.seats:
-            for group in problem.learners[person].groups:
+            learner = problem.learners[person]
+            for group in learner.groups:
                 needed[group][course.due] += sum(course.parts)
-                sample[group] = person
+                windows[group].add((id(learner.place), learner.opens))
+    working = {id(place): place.working for place in problem.places.values()}
     for group, by_due in sorted(needed.items()):
-        total, learner = 0, problem.learners[sample[group]]
+        there = total = 0
+        for place, opens in windows[group]:
+            there |= from_on(working[place], opens)
+        name, limit = problem.groups[group].name, problem.groups[group].limit
         for due in sorted(by_due):
             total += by_due[due]
-            there = up_to(from_on(learner.place.working, learner.opens), due).bit_count()
-            name, limit = problem.groups[group].name, problem.groups[group].limit
-            yield Pressure("coverage", name, total * SLOT, there * limit * SLOT, due)
+            yield Pressure("coverage", name, total * SLOT, up_to(there, due).bit_count() * limit * SLOT, due)
 
 
 def _trainers(problem: Problem) -> Iterator[Pressure]:
@@ -102,7 +107,7 @@ def _trainers(problem: Problem) -> Iterator[Pressure]:
             first_day, last_day = place.day(low), place.day(max(high - 1, 0))
             there += max(0, days[teacher][last_day + 1] - days[teacher][max(first_day, 0)])
         names = ", ".join(problem.teachers[t].id for t in wanted[:6]) + (", …" if len(wanted) > 6 else "")
-        yield Pressure("trainers", names, total * SLOT, there * SLOT, high)
+        yield Pressure("trainers", names, total * SLOT, there * SLOT, high, wanted[0])
 
 
 def _teaching_days(problem: Problem, teacher: int) -> list[int]:

@@ -1,13 +1,13 @@
-"""A schedule as rows: by session, person, trainer, room, week; who waits; and what changed since the last one."""
+"""A schedule as rows: by session, person, trainer, room, week; how much of everything is used; who waits."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from curriculum.model import ScheduleFile, Session, Workspace
+from curriculum.model import ScheduleFile, Session, Weekday, Workspace
 
 Cell = str | int | dt.date | dt.datetime
 
@@ -71,39 +71,52 @@ def _row(ws: Workspace, session: Session) -> tuple[Cell, ...]:
     )
 
 
-def sessions_table(ws: Workspace, made: ScheduleFile) -> Table:
-    """Every session."""
-    return Table("sessions", (*SESSION, *SESSION_END), tuple(_row(ws, s) for s in made.sessions))
+def sessions_table(ws: Workspace, made: ScheduleFile, only: str | None = None) -> Table:
+    """Every session, or one."""
+    rows = tuple(_row(ws, s) for s in made.sessions if only in (None, s.id))
+    return Table("sessions", (*SESSION, *SESSION_END), rows)
 
 
 def person_table(ws: Workspace, made: ScheduleFile, only: str | None = None) -> Table:
     """Every seat, and every module that is taken alone, by person and date."""
+    names = _names(ws)
     rows: list[tuple[Cell, ...]] = []
     for session in made.sessions:
         times = times_of(ws, session)
         place = session.room or session.delivery.value
         what = (times.starts, times.ends, session.module, _part(session), session.language, place, session.trainer)
-        rows += [(person, *what, session.id) for person in session.people]
+        rows += [(person, names.get(person, ""), *what, session.id) for person in session.people]
     for row in made.alone:
-        start = dt.datetime.combine(row.week_of, dt.time())
-        rows.append((row.person, start, start, row.module, "", "", "alone, in this week", "", ""))
-    head = ("person", "starts", "ends", "module", "part", "language", "where", "trainer", "session")
+        what_alone = (row.week_of, "", row.module, "", "", "alone, in the week from this day", "", "")
+        rows.append((row.person, names.get(row.person, ""), *what_alone))
+    head = ("person", "name", "starts", "ends", "module", "part", "language", "where", "trainer", "session")
     return Table("by-person", head, _chosen(rows, only))
+
+
+def _names(ws: Workspace) -> dict[str, str]:
+    """Id → name, of everybody on the roster; people from outside have none."""
+    return {person.id: person.name for person in ws.people}
 
 
 def trainer_table(ws: Workspace, made: ScheduleFile, only: str | None = None) -> Table:
     """Every session, by trainer and date."""
-    rows = [
-        (s.trainer, *_times(ws, s), s.module, _part(s), s.language, s.room or "", len(s.people), s.id)
+    names = _names(ws)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            s.trainer,
+            names.get(s.trainer, ""),
+            *_times(ws, s),
+            *(s.module, _part(s), s.language, s.room or "", len(s.people), s.id),
+        )
         for s in made.sessions
     ]
-    head = ("trainer", "starts", "ends", "module", "part", "language", "room", "people", "session")
+    head = ("trainer", "name", "starts", "ends", "module", "part", "language", "room", "people", "session")
     return Table("by-trainer", head, _chosen(rows, only))
 
 
 def room_table(ws: Workspace, made: ScheduleFile, only: str | None = None) -> Table:
     """Every session in a room, by room and date."""
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (s.room, *_times(ws, s), s.module, _part(s), s.trainer, len(s.people), _seats(ws, s), s.id)
         for s in made.sessions
         if s.room
@@ -123,17 +136,33 @@ def _times(ws: Workspace, session: Session) -> tuple[dt.datetime, dt.datetime]:
 
 
 def _chosen(rows: Sequence[tuple[Cell, ...]], only: str | None) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(sorted((r for r in rows if only is None or r[0] == only), key=lambda r: (r[0], r[1], r[-1])))
+    """The rows of one, or of all: by id, time, session; a week before the times of its first day."""
+    chosen = (row for row in rows if only is None or row[0] == only)
+    return tuple(sorted(chosen, key=lambda row: (row[0], str(next(c for c in row if isinstance(c, dt.date))), row[-1])))
+
+
+def weeks_of(ws: Workspace, made: ScheduleFile) -> dict[dt.date, list[Session]]:
+    """First day of each week with a session → its sessions; in order.
+
+    A week begins on the day after the weekend of the workplace that has most sessions.
+    """
+    places = Counter(s.workplace or "" for s in made.sessions)
+    most = min(places, key=lambda id: (-places[id], id), default="")
+    workplace = ws.program.workplaces.get(most)
+    names = tuple(Weekday)
+    weekend = [names.index(day) for day in workplace.weekend] if workplace else [5, 6]
+    begins = next((n for n in range(7) if n not in weekend and (n - 1) % 7 in weekend), 0)
+    found: dict[dt.date, list[Session]] = defaultdict(list)
+    for session in made.sessions:
+        day = dt.date.fromisoformat(session.starts_at[:10])
+        found[day - dt.timedelta(days=(day.weekday() - begins) % 7)].append(session)
+    return dict(sorted(found.items()))
 
 
 def week_table(ws: Workspace, made: ScheduleFile, only: str | None = None) -> Table:
-    """For each week from its Monday: sessions, seats, hours of teaching, rooms, trainers."""
-    weeks: dict[dt.date, list[Session]] = defaultdict(list)
-    for session in made.sessions:
-        day = dt.date.fromisoformat(session.starts_at[:10])
-        weeks[day - dt.timedelta(days=day.weekday())].append(session)
+    """For each week: sessions, seats, hours of teaching, rooms, trainers."""
     rows: list[tuple[Cell, ...]] = []
-    for week, sessions in sorted(weeks.items()):
+    for week, sessions in weeks_of(ws, made).items():
         if only is not None and not 0 <= (dt.date.fromisoformat(only) - week).days < 7:
             continue
         hours = round(sum(s.minutes for s in sessions) / 60)
@@ -154,81 +183,6 @@ def waiting_table(made: ScheduleFile, only: str | None = None) -> Table:
 
 
 def all_tables(ws: Workspace, made: ScheduleFile) -> tuple[Table, ...]:
-    """Everything, for files."""
+    """What lists sessions and who waits, for files."""
     tables = (sessions_table(ws, made), person_table(ws, made), trainer_table(ws, made), room_table(ws, made))
     return (*tables, week_table(ws, made), waiting_table(made))
-
-
-# ── in words ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def quality_lines(made: ScheduleFile) -> Iterator[str]:
-    """How good it is, wave by wave: cost, bound and gap."""
-    for q in made.quality:
-        gap = 100 * (q.sessions - q.sessions_at_least) / q.sessions_at_least if q.sessions_at_least else 0
-        seats = f"{q.seats} seats" + (f", {q.without} people without a seat" if q.without else "")
-        late = f", {q.late} late" if q.late else ", none late"
-        mean = f"{q.lead_days / q.seats:.1f}" if q.seats else "0"
-        least = f"{q.lead_days_at_least / q.seats:.1f}" if q.seats else "0"
-        yield (
-            f"{q.wave}: {seats}{late}; {q.sessions} sessions, at least {q.sessions_at_least} (gap {gap:.1f} %); "
-            f"{mean} days before the due date on average, at least {least}"
-        )
-    if not made.reproducible:
-        yield "the time limit ended the search: another run may find another schedule"
-
-
-def difference_lines(previous: ScheduleFile | None, made: ScheduleFile) -> Iterator[str]:
-    """What changed: sessions moved, new and cancelled, seats moved, people to tell."""
-    if previous is None:
-        return
-    old = {s.id: s for s in previous.sessions}
-    now = {s.id: s for s in made.sessions}
-    moved = [s for s in made.sessions if s.id in old and s.starts_at != old[s.id].starts_at]
-    swapped = [s for s in made.sessions if s.id in old and s not in moved and _swapped(old[s.id], s)]
-    new = [s for s in made.sessions if s.id not in old]
-    gone = [s for s in previous.sessions if s.id not in now]
-    told = _people_to_tell(previous, made)
-    if not (moved or swapped or new or gone or told):
-        yield "nothing changed since the last schedule"
-        return
-    changed_seats = _seats_moved(previous, made)
-    total = sum(len(s.people) for s in previous.sessions)
-    share = f" ({100 * changed_seats / total:.1f} %)" if total else ""
-    yield f"changed: {changed_seats} of {total} seats{share}, {len(told)} people to tell"
-    for s in moved:
-        yield f"  {s.id} {s.module}: moved from {old[s.id].starts_at} to {s.starts_at}"
-    for s in swapped:
-        yield f"  {s.id} {s.module}: {', '.join(_swapped(old[s.id], s))}"
-    for s in new:
-        yield f"  {s.id} {s.module}: new, {s.starts_at}, {len(s.people)} people"
-    for s in gone:
-        yield f"  {s.id} {s.module}: cancelled ({s.starts_at})"
-    for s in made.sessions:
-        if s.id in old and set(s.people) != set(old[s.id].people):
-            came = sorted(set(s.people) - set(old[s.id].people))
-            left = sorted(set(old[s.id].people) - set(s.people))
-            words = [f"in: {', '.join(came)}"] if came else []
-            words += [f"out: {', '.join(left)}"] if left else []
-            yield f"  {s.id} {s.module}: {'; '.join(words)}"
-
-
-def _swapped(old: Session, new: Session) -> list[str]:
-    pairs = (("trainer", old.trainer, new.trainer), ("room", old.room, new.room))
-    return [f"{name} {new_ or 'none'} instead of {old_ or 'none'}" for name, old_, new_ in pairs if old_ != new_]
-
-
-def _seat_times(made: ScheduleFile) -> dict[tuple[str, str, int], tuple[str, str | None]]:
-    return {(p, s.module, s.part): (s.starts_at, s.room) for s in made.sessions for p in s.people}
-
-
-def _seats_moved(previous: ScheduleFile, made: ScheduleFile) -> int:
-    """Seats of the last schedule that are at another time now; those that nobody needs any more are not counted."""
-    before, now = _seat_times(previous), _seat_times(made)
-    return sum(key in now and now[key][0] != when[0] for key, when in before.items())
-
-
-def _people_to_tell(previous: ScheduleFile, made: ScheduleFile) -> list[str]:
-    """People with a seat that moved, came or went."""
-    before, now = _seat_times(previous), _seat_times(made)
-    return sorted({key[0] for key in before.keys() | now.keys() if before.get(key) != now.get(key)})

@@ -63,7 +63,7 @@ def make_schedule(
     problem = builder.problem(attended(previous, asked.as_of) if previous else frozenset(), seated)
     if previous:
         add_running(problem, previous, asked.as_of, builder.roster.membership)
-    said += tuple(_too_much(problem))
+    said += tuple(_too_much(ws, problem))
     kept, wrong = read_previous(ws, problem, previous, asked.as_of) if previous and not asked.afresh else ((), ())
     said += wrong
     if any(d.severity == "error" for d in wrong):
@@ -117,7 +117,7 @@ def _share(pressure: Pressure) -> str:
     return f"{pressure.percent} % of the time" if pressure.there else "more than the time"
 
 
-def _too_much(problem: Problem) -> list[Diagnostic]:
+def _too_much(ws: Workspace, problem: Problem) -> list[Diagnostic]:
     """CUR521, CUR522: more than there is time for, with the numbers."""
     found = []
     for pressure in pressures(problem):
@@ -128,11 +128,12 @@ def _too_much(problem: Problem) -> list[Diagnostic]:
         if pressure.kind == "coverage":
             said = f"the {pressure.name} needs {_share(pressure)} it may be away by {day} ({hours})"
             hint = "start earlier, raise scheduling.away_percent, or train less in sessions"
-            found.append(Diagnostic.of(codes.COVERAGE, Position("program.yaml"), said, hint))
+            found.append(Diagnostic.of(codes.COVERAGE, ws.program.scheduling.at, said, hint))
         else:
             said = f"{pressure.name} would need {_share(pressure)} they have by {day} ({hours})"
             hint = "add a trainer or hours in people/trainers.yaml, or start earlier"
-            found.append(Diagnostic.of(codes.TRAINERS_OVERLOADED, Position("people/trainers.yaml"), said, hint))
+            at = ws.trainers[pressure.teacher].at
+            found.append(Diagnostic.of(codes.TRAINERS_OVERLOADED, at, said, hint))
     return found
 
 

@@ -9,7 +9,7 @@ from html import escape
 from typing import Final
 
 from curriculum.model import ScheduleFile, Session, Workspace
-from curriculum.schedule.listing import module_title, times_of
+from curriculum.schedule.listing import module_title, times_of, weeks_of
 
 _COLUMN: Final = 210
 _HOUR: Final = 56
@@ -20,12 +20,8 @@ _EDGES: Final = ("#1d4ed8", "#15803d", "#b45309", "#a21caf", "#be123c", "#4338ca
 
 def week_pictures(ws: Workspace, made: ScheduleFile, language: str) -> Iterator[tuple[str, str]]:
     """File name and SVG of each week with a session. People are numbers, trainers ids."""
-    weeks: dict[dt.date, list[Session]] = defaultdict(list)
-    for session in made.sessions:
-        day = dt.date.fromisoformat(session.starts_at[:10])
-        weeks[day - dt.timedelta(days=day.weekday())].append(session)
     colour = {str(module): n % len(_COLOURS) for n, module in enumerate(sorted({s.module for s in made.sessions}))}
-    for week, sessions in sorted(weeks.items()):
+    for week, sessions in weeks_of(ws, made).items():
         yield f"week-{week}.svg", _week(ws, week, sessions, colour, language)
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from curriculum.model import ScheduleFile
+from curriculum.schedule.said import summary
 
-HEAD: Final = """\
-# yaml-language-server: $schema=../docs/schemas/schedule.json
+_HEAD: Final = """\
+# {summary}.
 # Written by `curriculum schedule`, which changes as little as possible the next time. Keep it in git.
 # `status: confirmed` keeps a session where it is, once it is near. Personal data: not for publishing.
 
@@ -20,9 +21,11 @@ _WORDS: Final = ("true", "false", "null", "yes", "no", "on", "off", "~")
 _LINES: Final = ("quality", "unscheduled", "alone", "holidays")  # one entry a line
 
 
-def schedule_text(made: ScheduleFile) -> str:
-    """The text of people/schedule.yaml. The same schedule gives the same bytes."""
-    return HEAD + "\n".join(_file(made)) + "\n"
+def schedule_text(made: ScheduleFile, schema: str | None = None) -> str:
+    """The text of people/schedule.yaml; `schema`: where editors find its schema. The same schedule, the same bytes."""
+    modeline = f"# yaml-language-server: $schema={schema}\n" if schema else ""
+    head = _HEAD.format(summary=summary(made).capitalize())
+    return modeline + head + "\n".join(_file(made)) + "\n"
 
 
 def _file(made: ScheduleFile) -> Iterator[str]:

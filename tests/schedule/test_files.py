@@ -15,12 +15,15 @@ import pytest
 from icalendar import Calendar
 
 from curriculum.load import load_schedule
-from curriculum.model import SCHEDULE, Ref
+from curriculum.model import SCHEDULE, Ref, Weekday
 from curriculum.schedule import schedule_text
 from curriculum.schedule.calendars import calendar_files
-from curriculum.schedule.listing import Table, all_tables
+from curriculum.schedule.listing import Table, all_tables, week_table
 from curriculum.schedule.picture import week_pictures
+from curriculum.schedule.said import summary
 from curriculum.schedule.sheets import workbook
+from curriculum.schedule.use import use_table
+from tests import builders as b
 from tests.conftest import ROOT, Run
 from tests.schedule.small import changed, learner, live, planned, small
 
@@ -107,7 +110,7 @@ def test_bytes_are_the_same_under_any_hash_seed(sample: Path) -> None:
 
 @pytest.mark.parametrize(
     ("by", "word"),
-    [("person", "alone, in this week"), ("trainer", "E1212"), ("room", "tehran-training"), ("week", "hours")],
+    [("person", "alone, in the week from this day"), ("trainer", "E1212"), ("room", "tehran-training"), ("week", "hours")],
 )
 def test_tables_are_printed(run: Run, sample: Path, by: str, word: str) -> None:
     assert word in run("schedule", "-w", str(sample), "--as-of", DAY, "--by", by).out
@@ -190,3 +193,69 @@ def test_rows_of_all_tables_fit_their_heads() -> None:
     plan = planned(small([learner(f"p{n}", manager="b") for n in range(9)]))
     for table in all_tables(plan.answer.workspace, plan.schedule):
         assert all(len(row) == len(table.head) for row in table.rows), table.name
+
+
+# ── words of a first run ──
+
+
+def test_a_first_run_without_sessions_says_what_is_taken_alone(run: Run, tmp_path: Path) -> None:
+    """On the workspace that `curriculum new` writes; its people learn everything alone."""
+    root = tmp_path / "ws"
+    assert run("new", str(root)).code == 0
+    first = run("schedule", "-w", str(root), "--as-of", DAY)
+    assert first.code == 0
+    assert first.out.rstrip().endswith(
+        "schedule.yaml: no sessions; 7 modules are taken alone, in the weeks named under `alone`"
+    )
+    assert "since the last schedule" not in first.out
+    head = (root / SCHEDULE).read_text("utf-8").split("\n")
+    assert head[1] == "# No sessions; 7 modules are taken alone, in the weeks named under `alone`."
+    assert "nothing changed since the last schedule" in run("schedule", "-w", str(root), "--as-of", DAY).out
+
+
+def test_the_schema_for_editors_is_the_one_that_is_there(run: Run, sample: Path, tmp_path: Path) -> None:
+    """A new workspace keeps schemas in `.schemas/`, this project in `docs/schemas/`, others nowhere."""
+    run("new", str(tmp_path / "new"))
+    project = tmp_path / "project"
+    shutil.copytree(sample, project)
+    shutil.copytree(ROOT / "docs" / "schemas", project / "docs" / "schemas")
+    named = []
+    for root in (tmp_path / "new", project, sample):
+        assert run("schedule", "-w", str(root), "--as-of", DAY).code == 0
+        first = (root / SCHEDULE).read_text("utf-8").partition("\n")[0]
+        named.append(first.rpartition("$schema=")[2] if "$schema" in first else None)
+        assert named[-1] is None or (root / "people" / named[-1]).is_file()
+    assert named == ["../.schemas/schedule.json", "../docs/schemas/schedule.json", None]
+
+
+def test_nobody_to_train_is_said_and_an_empty_table_says_why(run: Run, sample: Path) -> None:
+    plan = planned(small([]))
+    assert summary(plan.schedule) == "no sessions: nobody needs training"
+    said = {
+        ("waiting", ""): "nobody waits for a seat",
+        ("waiting", "E1008"): "E1008 waits for no seat",
+        ("trainer", "E9"): "nothing in the schedule for 'E9'",
+    }
+    for (by, only), words in said.items():
+        more = ["--only", only] if only else []
+        assert words in run("schedule", "-w", str(sample), "--as-of", DAY, "--by", by, *more).out
+
+
+def test_a_week_begins_after_the_weekend_of_the_workplace_with_most_sessions() -> None:
+    """The office rests on Friday and Saturday: Sunday 31 January begins a week, it does not end one."""
+    office = b.workplace("Asia/Riyadh", weekend=(Weekday.FRIDAY, Weekday.SATURDAY))
+    plan = planned(small([learner(f"p{n}") for n in range(25)], workplaces={"office": office}))
+    ws, made = plan.answer.workspace, plan.schedule
+    assert [str(row[0]) for row in week_table(ws, made).rows] == ["2027-01-31"]
+    assert [name for name, _ in week_pictures(ws, made, "en")] == ["week-2027-01-31.svg"]
+
+
+def test_use_says_hours_and_seats_used_of_those_there_are() -> None:
+    """Two groups of an hour on one day of seven hours; the trainer may teach six."""
+    plan = planned(small([learner(f"p{n:02d}") for n in range(14)], [live("safety", 60, max_group=8)]))
+    made = plan.schedule
+    assert len({s.starts_at[:10] for s in made.sessions}) == 1 and len(made.sessions) == 2
+    rows = {row[1]: row[2:] for row in use_table(plan.answer.workspace, made).rows}
+    assert rows["room"] == (2, 2, 7, 29, 14, 16)
+    assert rows["t1"] == (2, 2, 6, 33, 14, 16)
+    assert rows["w1"] == (2, 2, "", "", 14, 16)

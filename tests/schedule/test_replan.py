@@ -9,7 +9,7 @@ from bench.generator import AS_OF as BENCH_DAY
 from bench.generator import programme
 from curriculum.model import Away, Ref, ScheduleFile, SessionStatus, Span
 from curriculum.schedule import Asked, Facts, make_schedule, verify
-from curriculum.schedule.listing import difference_lines
+from curriculum.schedule.said import difference_lines
 from tests import builders as b
 from tests.schedule.small import AS_OF, Planned, changed, learner, live, planned, small, trainer
 
