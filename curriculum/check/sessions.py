@@ -55,6 +55,14 @@ def covered_roles_exist(ws: Workspace) -> Found:
         yield from roles.unknown(cover.role, cover.at)
 
 
+def ways_lead_somewhere(ws: Workspace) -> Found:
+    """Ways lead from one workplace to another that exists."""
+    workplaces = known.workplaces(ws)
+    for near in ws.program.scheduling.travel:
+        for place in near.between:
+            yield from workplaces.unknown(place, near.at)
+
+
 def trainers_are_known(ws: Workspace) -> Found:
     """Trainers teach what exists, where people work, each listed once."""
     kinds = (known.competencies(ws), known.levels(ws), known.modules(ws))
@@ -125,6 +133,7 @@ RULES: Final[tuple[Check, ...]] = (
     holidays_have_a_country,
     rooms_can_be_found,
     covered_roles_exist,
+    ways_lead_somewhere,
     trainers_are_known,
     sessions_can_be_held,
 )

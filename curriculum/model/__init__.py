@@ -89,6 +89,7 @@ from curriculum.model.sessions import (
     SessionStatus,
     Trainer,
     Trainers,
+    Travel,
     Unscheduled,
     WhatIf,
 )
@@ -229,6 +230,7 @@ __all__ = [
     "Trainer",
     "Trainers",
     "Translated",
+    "Travel",
     "Unit",
     "UnitKind",
     "Unscheduled",

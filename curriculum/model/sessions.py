@@ -69,6 +69,15 @@ class Cover:
 
 
 @record
+class Travel:
+    """Two workplaces between which a trainer can go within a day."""
+
+    between: Annotated[tuple[Ref, ...], Range(2, 2), "the two workplaces"]
+    minutes: Annotated[int, Range(0, 720), "how long the way takes"]
+    at: Position = at_field()
+
+
+@record
 class Scheduling:
     """Rules of the schedule. `policy.training_minutes_per_day` holds too."""
 
@@ -78,6 +87,9 @@ class Scheduling:
     ] = 34
     cover: Annotated[tuple[Cover, ...], "roles of which some always stay at work"] = ()
     break_minutes: Annotated[int, Range(0, 240), "between two sessions of a person, or of a trainer"] = 15
+    travel: Annotated[
+        tuple[Travel, ...], "workplaces near each other; otherwise a trainer is in rooms of one workplace a day"
+    ] = ()
     goals: Annotated[tuple[Goal, ...], "what matters more comes first; what is not named comes last"] = tuple(Goal)
     at: Position = at_field()
 

@@ -67,8 +67,16 @@ class Builder:
             opens={},
             per_day=self.ws.program.policy.training_minutes_per_day // SLOT,
             pause=slots(self.ws.program.scheduling.break_minutes),
+            travel=self._travel(),
         )
         self.courses = Courses(self.ws, self._plan, self._as_of, self.roster, problem)
         self.courses.fill(self._people, attended, seated)
         problem.index()
         return problem
+
+    def _travel(self) -> dict[tuple[str, str], int]:
+        found = {}
+        for near in self.ws.program.scheduling.travel:
+            one, other = map(str, near.between)
+            found[one, other] = found[other, one] = slots(near.minutes)
+        return found

@@ -77,6 +77,11 @@ class Course:
     learning_teachers: bool = False  # some of its teachers learn it too
     seats: list[int] = field(default_factory=list)  # learners
 
+    @property
+    def room_place(self) -> str:
+        """The workplace in whose rooms it is held; '' online."""
+        return self.place.id if self.delivery is Delivery.CLASSROOM else ""
+
 
 @dataclass(slots=True)
 class Missing:
@@ -117,6 +122,7 @@ class Problem:
     opens: dict[tuple[int, str], int]  # (learner, module) → first quarter hour, where it is later than the learner's
     per_day: int
     pause: int
+    travel: dict[tuple[str, str], int] = field(default_factory=dict)  # quarter hours between workplaces, both ways
     running: list[Running] = field(default_factory=list)
     course_of: dict[tuple[int, str], int] = field(default_factory=dict)  # (learner, module) → course
 

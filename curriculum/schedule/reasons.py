@@ -75,7 +75,7 @@ class Reasons:
             return "no time left in their own days and weeks for training", "more minutes a week, or an earlier start"
         able = 0
         for teacher in table.teachers(meeting):
-            able |= table.teacher_begins(teacher, length)
+            able |= table.teacher_begins(teacher, meeting)
         if not mask & able:
             return f"no trainer is free when they are until {by}", self.more_trainers(course, by)
         if not halls & able:

@@ -67,7 +67,7 @@ class Search:
         for tried, teacher in enumerate(self._teachers(meeting)):
             if at >= 0 and tried >= _MOST_TEACHERS:
                 break
-            free = mask & table.teacher_begins(teacher, meeting.length)
+            free = mask & table.teacher_begins(teacher, meeting)
             start = self._pick(meeting, free, latest) if free else -1
             if start >= 0 and (at < 0 or self._rank(meeting, start, latest) < self._rank(meeting, at, latest)):
                 found, at = Spot(start, teacher), start

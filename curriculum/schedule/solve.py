@@ -209,7 +209,7 @@ def _same_time(table: Timetable, n: int, sitting: KeptSitting) -> Spot | None:
     for teacher in dict.fromkeys((sitting.teacher, *able)):
         if teacher not in able:
             continue
-        if table.teacher_begins(teacher, meeting.length) >> sitting.start & 1:
+        if table.teacher_begins(teacher, meeting) >> sitting.start & 1:
             hall = table.hall_at(meeting, sitting.start, sitting.hall)
             if hall >= 0 or not meeting.course.needs_hall:
                 return Spot(sitting.start, teacher, hall)
@@ -237,7 +237,7 @@ def _nearest(table: Timetable, n: int, sitting: KeptSitting) -> Spot | None:
     for teacher in dict.fromkeys((sitting.teacher, *able)):
         if teacher not in able:
             continue
-        free = mask & table.teacher_begins(teacher, meeting.length)
+        free = mask & table.teacher_begins(teacher, meeting)
         tried = [last(up_to(free, sitting.start + 1)), first(from_on(free, sitting.start))]
         for start in (s for s in tried if s >= 0):
             if found is None or abs(start - sitting.start) < abs(found.start - sitting.start):

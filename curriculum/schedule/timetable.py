@@ -1,7 +1,7 @@
 """The calendars of everybody while a schedule is made: what is free, what is taken, where a meeting can be.
 
-One whole number per learner, teacher, room and step of a group's coverage. A meeting's possible beginnings are the
-intersection of all of them: a few operations on numbers of a thousand bytes.
+One whole number per learner, teacher, room and step of a group's coverage; a few operations on numbers of a thousand
+bytes say where a meeting can begin.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from curriculum.schedule.masks import fitting, from_on, interval, touching, up_to
 from curriculum.schedule.problem import Course, Problem
+from curriculum.schedule.travel import Travels
 
 
 class Spot(NamedTuple):
@@ -67,6 +68,7 @@ class Timetable:
         self._halls = [0] * len(problem.halls)
         self._away = [[0] * group.limit for group in problem.groups]
         self._begins: dict[tuple[int, int], int] = {}
+        self._travels = Travels(problem)
         for sitting in problem.running:
             spot = Spot(sitting.start, sitting.teacher, sitting.hall)
             self._occupy(sitting.people, spot, sitting.length, sitting.counts)
@@ -161,9 +163,9 @@ class Timetable:
                     found |= learner.place.week_masks[week]
         return found
 
-    def teacher_begins(self, teacher: int, length: int) -> int:
-        """Where a teacher can begin."""
-        who = self.problem.teachers[teacher]
+    def teacher_begins(self, teacher: int, meeting: Meeting) -> int:
+        """Where a teacher can begin it."""
+        who, length = self.problem.teachers[teacher], meeting.length
         key = (teacher, length)
         if key not in self._begins:
             self._begins[key] = fitting(who.free, length)
@@ -175,7 +177,7 @@ class Timetable:
         for week, load in self._teaching_weeks[teacher].items():
             if load + length > who.per_week:
                 mask &= ~who.place.week_masks[week]
-        return mask
+        return mask & ~self._travels.too_far(teacher, meeting.course.room_place, length)
 
     def halls_begin(self, meeting: Meeting) -> int:
         """Where at least one room is free; everywhere if none is needed."""
@@ -213,7 +215,7 @@ class Timetable:
         return bool(
             self.beginnings(meeting) & bit
             and spot.teacher in self.teachers(meeting)
-            and self.teacher_begins(spot.teacher, meeting.length) & bit
+            and self.teacher_begins(spot.teacher, meeting) & bit
             and (not meeting.course.needs_hall or self.hall_at(meeting, spot.start, spot.hall) == spot.hall)
         )
 
@@ -238,6 +240,7 @@ class Timetable:
             self._teaching[spot.teacher] |= bits
         if spot.hall >= 0:
             self._halls[spot.hall] |= bits
+            self._travels.note(spot.teacher, spot.hall, bits)
         for g, count in counts:
             self._more_away(self._away[g], bits, count)
 
@@ -252,6 +255,7 @@ class Timetable:
         self._teaching[spot.teacher] &= ~bits
         if spot.hall >= 0:
             self._halls[spot.hall] &= ~bits
+            self._travels.note(spot.teacher, spot.hall, bits, free=True)
         for g, count in meeting.counts:
             self._fewer_away(self._away[g], bits, count)
         meeting.spot = NOWHERE

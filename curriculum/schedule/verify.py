@@ -14,7 +14,7 @@ from typing import Final
 from curriculum.model import Delivery, ScheduleFile, Session, SessionStatus, Standing, Trainer, Workspace
 from curriculum.schedule.facts import Breach, Facts, Taking
 from curriculum.schedule.order import Order
-from curriculum.schedule.verify_times import limits, working_time
+from curriculum.schedule.verify_times import limits, one_workplace_a_day, working_time
 
 _LIVE: Final = (Delivery.CLASSROOM, Delivery.ONLINE)
 Found = Iterator[Breach]
@@ -252,6 +252,7 @@ RULES: Final[tuple[Rule, ...]] = (
     language_understood,
     working_time,
     limits,
+    one_workplace_a_day,
     prerequisites_first,
     team_covered,
     everybody_counted,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
-from curriculum.model import Person, Span, Trainer, Weekday
+from curriculum.model import Delivery, Person, Span, Trainer, Weekday
 from curriculum.schedule.facts import SATURDAY_AND_SUNDAY, Breach, Facts, Taking
 
 Found = Iterator[Breach]
@@ -44,6 +45,27 @@ def _trainer_inside(facts: Facts, taking: Taking, trainer: Trainer) -> Found:
     away += known.person.leave if known else ()
     if any(span.covers(day) for span in away):
         yield Breach("leave", (id,), f"{id}: trainer {trainer.person} is away on {day}")
+
+
+def one_workplace_a_day(facts: Facts) -> Found:
+    """A trainer is in rooms of one workplace a day, or has the time to go from one to the other if they are near."""
+    ways: dict[frozenset[str], int] = {}
+    for near in facts.ws.program.scheduling.travel:
+        ways[frozenset(map(str, near.between))] = near.minutes
+    for id, takings in sorted(facts.of_trainer.items()):
+        trainer = facts.trainers.get(id)
+        home = str(trainer.workplaces[0]) if trainer is not None and trainer.workplaces else None
+        rooms = [t for t in takings if t.session.delivery is Delivery.CLASSROOM]
+        rooms.sort(key=lambda t: (t.begins, t.session.id))
+        for one, other in combinations(rooms, 2):
+            if one.session.workplace == other.session.workplace:
+                continue
+            way = ways.get(frozenset((str(one.session.workplace), str(other.session.workplace))))
+            same_day = facts.local_day(one, home) == facts.local_day(other, home)
+            if same_day if way is None else other.begins < one.ends + way:
+                pair = (one.session.id, other.session.id)
+                where = f"{one.session.workplace} and {other.session.workplace}"
+                yield Breach("travel", pair, f"trainer {id}: {pair[0]} and {pair[1]} on one day, at {where}")
 
 
 def limits(facts: Facts) -> Found:

@@ -110,7 +110,12 @@ def test_bytes_are_the_same_under_any_hash_seed(sample: Path) -> None:
 
 @pytest.mark.parametrize(
     ("by", "word"),
-    [("person", "alone, in the week from this day"), ("trainer", "E1212"), ("room", "tehran-training"), ("week", "hours")],
+    [
+        ("person", "alone, in the week from this day"),
+        ("trainer", "E1212"),
+        ("room", "tehran-training"),
+        ("week", "hours"),
+    ],
 )
 def test_tables_are_printed(run: Run, sample: Path, by: str, word: str) -> None:
     assert word in run("schedule", "-w", str(sample), "--as-of", DAY, "--by", by).out
