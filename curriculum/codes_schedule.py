@@ -70,6 +70,19 @@ NO_COUNTRY = _code(
     E,
     """`public_holidays: true` needs the `country` of the workplace, and a country that the list of holidays knows.""",
 )
+REPEATED_SHIFT = _code(
+    512,
+    "repeated-shift",
+    E,
+    """Somebody has shifts in two entries of people/shifts.yaml. Put all their turns into one: of several turns that fit
+    a day, the last one counts.""",
+)
+WEEKS_FROM_WHEN = _code(
+    513,
+    "weeks-from-when",
+    E,
+    "A turn that comes every second (third, …) week needs `from_on`: the first day of a week in which it is worked.",
+)
 NO_CALENDARS = _code(
     520,
     "calendars-not-installed",

@@ -64,6 +64,7 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "catalog-map": ("catalog map", "For `import markdown`, `mslearn`, `framework`, `cmi5` and `questions`."),
     "pulse-map": ("pulse map", "For `import pulse`: columns, and the wave of rows that name none."),
     "evidence-map": ("evidence map", "For `import evidence`: columns, courses, and what counts as done."),
+    "shifts": ("people/shifts.yaml", "When people work who do not keep the hours of their workplace."),
     "trainers": ("people/trainers.yaml", "Who may lead sessions. Without it, no session can be scheduled."),
     "schedule": (
         "people/schedule.yaml",

@@ -9,7 +9,7 @@ from curriculum import codes_schedule as codes
 from curriculum.check import known
 from curriculum.check.known import Check, Found
 from curriculum.diagnostics import Diagnostic, Position
-from curriculum.model import CanTeach, Delivery, Hours, Module, Trainer, Workspace
+from curriculum.model import CanTeach, Delivery, Hours, Module, Ref, Trainer, Turn, Workspace
 
 
 def times_rise(ws: Workspace) -> Found:
@@ -18,17 +18,39 @@ def times_rise(ws: Workspace) -> Found:
         edges = [edge for span in hours.times for edge in span.split("-")]
         if edges != sorted(edges) or any(span.split("-")[0] == span.split("-")[1] for span in hours.times):
             said = f"the times {', '.join(hours.times)} do not rise"
-            yield Diagnostic.of(codes.BAD_HOURS, hours.at, said, "write them from morning to evening, without overlap")
+            night = isinstance(hours, Turn) and any(span.split("-")[0] > span.split("-")[1] for span in hours.times)
+            usual = "write them from morning to evening, without overlap"
+            hint = "a night has two parts: 22:00-24:00, and 00:00-06:00 of the next day" if night else usual
+            yield Diagnostic.of(codes.BAD_HOURS, hours.at, said, hint)
         if hours.from_on and hours.until_on and hours.until_on < hours.from_on:
             said = f"the hours end on {hours.until_on}, before they begin on {hours.from_on}"
             yield Diagnostic.of(codes.BAD_HOURS, hours.at, said)
 
 
-def _all_hours(ws: Workspace) -> Iterator[Hours]:
+def _all_hours(ws: Workspace) -> Iterator[Hours | Turn]:
+    yield from (turn for shift in ws.shifts for turn in shift.turns)
     for workplace in ws.program.workplaces.values():
         yield from workplace.hours
     for trainer in ws.trainers:
         yield from trainer.hours
+
+
+def shifts_are_of_people(ws: Workspace) -> Found:
+    """Shifts are of people of the roster, each in one entry; turns of every second week say from when."""
+    persons = known.persons(ws)
+    seen: dict[str, Ref] = {}
+    for shift in ws.shifts:
+        for person in shift.people:
+            yield from persons.unknown(person, shift.at)
+            if person in seen:
+                said, related = f"shifts of '{person}' again", [(seen[person].at, "the other entry")]
+                yield Diagnostic.of(codes.REPEATED_SHIFT, person.at, said, "put all turns into one entry", related)
+            seen.setdefault(person, person)
+        for turn in shift.turns:
+            if turn.every_weeks > 1 and turn.from_on is None:
+                said = f"every {turn.every_weeks} weeks, but from when is not said"
+                hint = "from_on: the first day of a week in which it is worked"
+                yield Diagnostic.of(codes.WEEKS_FROM_WHEN, turn.at, said, hint)
 
 
 def holidays_have_a_country(ws: Workspace) -> Found:
@@ -130,6 +152,7 @@ def may_teach(ws: Workspace, module: Module, entry: CanTeach) -> bool:
 
 RULES: Final[tuple[Check, ...]] = (
     times_rise,
+    shifts_are_of_people,
     holidays_have_a_country,
     rooms_can_be_found,
     covered_roles_exist,

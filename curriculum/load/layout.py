@@ -13,7 +13,19 @@ from curriculum.load.records import ACCOUNTS, MERGES
 from curriculum.load.sources import is_inside, report_link_out
 from curriculum.load.spelling import is_spelt, meant, quoted
 from curriculum.load.values import report_unknown_language
-from curriculum.model import EVIDENCE, GUIDE, ID, LANGUAGE, LEDGER, PULSE, ROSTER, SCHEDULE, TRAINERS, TRANSLATIONS
+from curriculum.model import (
+    EVIDENCE,
+    GUIDE,
+    ID,
+    LANGUAGE,
+    LEDGER,
+    PULSE,
+    ROSTER,
+    SCHEDULE,
+    SHIFTS,
+    TRAINERS,
+    TRANSLATIONS,
+)
 
 PROGRAM: Final = "program.yaml"
 CATALOG: Final = "content/catalog.yaml"
@@ -21,7 +33,7 @@ GLOSSARY: Final = "content/glossary.yaml"
 EXEMPTIONS: Final = "people/exemptions.yaml"
 
 _PEOPLE: Final = tuple(
-    Path(p).name for p in (ROSTER, EVIDENCE, EXEMPTIONS, ACCOUNTS, MERGES, LEDGER, TRAINERS, SCHEDULE, PULSE)
+    Path(p).name for p in (ROSTER, EVIDENCE, EXEMPTIONS, ACCOUNTS, MERGES, LEDGER, TRAINERS, SHIFTS, SCHEDULE, PULSE)
 )
 _ASSETS: Final = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 _CHECK: Final = "check"  # check.<lang>.yaml: questions of the knowledge check

@@ -35,6 +35,7 @@ from curriculum.model import (
     Program,
     Role,
     ScheduleFile,
+    Shifts,
     Trainers,
     WhatIf,
 )
@@ -54,6 +55,7 @@ _RECORDS: Final[Mapping[str, type[Any]]] = {
     "evidence-map": EvidenceMap,
     "pulse-map": PulseMap,
     "trainers": Trainers,
+    "shifts": Shifts,
     "schedule": ScheduleFile,
     "what-if": WhatIf,
 }

@@ -23,6 +23,7 @@ from curriculum.model import (
     EVIDENCE,
     PULSE,
     ROSTER,
+    SHIFTS,
     TRAINERS,
     TRANSLATIONS,
     Catalog,
@@ -34,6 +35,7 @@ from curriculum.model import (
     Program,
     Ref,
     Role,
+    Shifts,
     Trainers,
     Workspace,
 )
@@ -96,6 +98,7 @@ class _Loading:
         glossary = self._optional(Glossary, layout.GLOSSARY)
         exemptions = self._optional(Exemptions, layout.EXEMPTIONS)
         trainers = self._optional(Trainers, TRAINERS)
+        shifts = self._optional(Shifts, SHIFTS)
         asked = _columns_of_rules(program, roles)
         people, columns = self._table(ROSTER, lambda root, found: read_roster(root, asked, found), ((), ()))
         evidence = self._table(EVIDENCE, read_evidence, ())
@@ -118,6 +121,7 @@ class _Loading:
             evidence=evidence,
             exemptions=exemptions.exemptions,
             trainers=trainers.trainers,
+            shifts=shifts.shifts,
             accounts=accounts,
             merged=merged,
             roster_columns=columns,

@@ -93,6 +93,7 @@ from curriculum.model.sessions import (
     Unscheduled,
     WhatIf,
 )
+from curriculum.model.shifts import SHIFTS, Shift, Shifts, Turn
 from curriculum.model.summaries import Cause, Comparison, Coverage, CoverageRow, Group, NeedChange, PersonChange, Totals
 from curriculum.model.tallies import OPEN_FIRST, WORST_FIRST, NeedTally, PersonTally, Tally
 from curriculum.model.translations import TRANSLATIONS, Translated, fingerprint
@@ -132,6 +133,7 @@ __all__ = [
     "PULSE",
     "ROSTER",
     "SCHEDULE",
+    "SHIFTS",
     "TRAINERS",
     "TRANSLATIONS",
     "WORST_FIRST",
@@ -214,6 +216,8 @@ __all__ = [
     "Scheduling",
     "Session",
     "SessionStatus",
+    "Shift",
+    "Shifts",
     "SmartGoal",
     "Source",
     "Span",
@@ -231,6 +235,7 @@ __all__ = [
     "Trainers",
     "Translated",
     "Travel",
+    "Turn",
     "Unit",
     "UnitKind",
     "Unscheduled",

@@ -14,6 +14,7 @@ from curriculum.model.checks import KnowledgeCheck
 from curriculum.model.programme import Program
 from curriculum.model.pulse import PulseCount
 from curriculum.model.sessions import Trainer
+from curriculum.model.shifts import Shift, Turn
 from curriculum.model.translations import Translated
 from curriculum.model.words import Access, Ref, Span, record
 
@@ -125,6 +126,7 @@ class Workspace:
     evidence: tuple[Evidence, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     trainers: tuple[Trainer, ...] = ()
+    shifts: tuple[Shift, ...] = ()
     accounts: tuple[Account, ...] | None = None  # None: no file
     merged: Mapping[str, str] = field(default_factory=dict)  # other id → id that is kept
     roster_columns: tuple[str, ...] = ()  # as in the file's head
@@ -144,6 +146,10 @@ class Workspace:
             person = kept
             seen.add(person)
         return person
+
+    def turns(self) -> dict[str, tuple[Turn, ...]]:
+        """Person → when they work, of those who have shifts of their own."""
+        return {self.kept_id(person): shift.turns for shift in self.shifts for person in shift.people}
 
     def succession(self, module: str, on: dt.date) -> tuple[str, ...]:
         """The module and, once it is retired, the one that took its place, and so on; a circle is walked once."""

@@ -65,18 +65,17 @@ def pressures(problem: Problem) -> Iterator[Pressure]:
 def _coverage(problem: Problem) -> Iterator[Pressure]:
     """A team has the time in which any of its people works and may train; each of it for as many as may be away."""
     needed: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    windows: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    windows: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
     for course in problem.courses:
         for person in course.seats:
             learner = problem.learners[person]
             for group in learner.groups:
                 needed[group][course.due] += sum(course.parts)
-                windows[group].add((id(learner.place), learner.opens))
-    working = {id(place): place.working for place in problem.places.values()}
+                windows[group][id(learner.free), learner.opens] = learner.free
     for group, by_due in sorted(needed.items()):
         there = total = 0
-        for place, opens in windows[group]:
-            there |= from_on(working[place], opens)
+        for (_, opens), free in windows[group].items():
+            there |= from_on(free, opens)
         name, limit = problem.groups[group].name, problem.groups[group].limit
         for due in sorted(by_due):
             total += by_due[due]

@@ -16,6 +16,7 @@ from curriculum.model import (
     Session,
     Span,
     Trainer,
+    Turn,
     Weekday,
     Workplace,
     Workspace,
@@ -58,6 +59,7 @@ class Facts:
         self.people = {found.person.id: found for found in people}
         self.plan = plan
         self.trainers: dict[str, Trainer] = {str(t.person): t for t in ws.trainers}
+        self.turns = ws.turns()
         self.closed: dict[str, set[dt.date]] = defaultdict(set)
         for holiday in made.holidays:
             self.closed[str(holiday.workplace)].add(holiday.on)
@@ -95,23 +97,45 @@ class Facts:
             self._times[key] = list(self._working(workplace, place or "", day, asked))
         return self._times[key]
 
+    def on_shift(self, place: str | None, day: dt.date, turns: Sequence[Turn]) -> list[tuple[int, int]]:
+        """The times of somebody's shift on a day, in minutes of UTC."""
+        workplace = self.ws.program.workplaces.get(place or "")
+        name = tuple(Weekday)[day.weekday()]
+        weekend = workplace.weekend if workplace else SATURDAY_AND_SUNDAY
+        if self._is_closed(workplace, place or "", day):
+            return []
+        fitting = [
+            turn
+            for turn in turns
+            if (turn.from_on is None or turn.from_on <= day) and (turn.until_on is None or day <= turn.until_on)
+            if (name in turn.days if turn.days else name not in weekend)
+            if turn.from_on is None or (day.toordinal() - turn.from_on.toordinal()) // 7 % turn.every_weeks == 0
+        ]
+        return [self._edges(times, place or "", day) for times in (fitting[-1].times if fitting else ())]
+
+    def _is_closed(self, workplace: Workplace | None, place: str, day: dt.date) -> bool:
+        return day in self.closed[place] or (workplace is not None and day in workplace.holidays)
+
+    def _edges(self, times: str, place: str, day: dt.date) -> tuple[int, int]:
+        """`09:00-12:00` on a day, in minutes of UTC."""
+        edges = []
+        for edge in times.split("-"):
+            hour, minute = edge.split(":")
+            local = dt.datetime.combine(day, dt.time()) + dt.timedelta(hours=int(hour), minutes=int(minute))
+            edges.append(_minute(local.replace(tzinfo=self.zone(place))))
+        return edges[0], edges[1]
+
     def _working(
         self, workplace: Workplace | None, place: str, day: dt.date, hours: Sequence[Hours]
     ) -> Iterator[tuple[int, int]]:
         name = tuple(Weekday)[day.weekday()]
         if name in (workplace.weekend if workplace else SATURDAY_AND_SUNDAY):
             return
-        if day in self.closed[place] or (workplace is not None and day in workplace.holidays):
+        if self._is_closed(workplace, place, day):
             return
         fitting = [h for h in hours if Span(h.from_on, h.until_on).covers(day) and (not h.days or name in h.days)]
         for times in fitting[-1].times if fitting else ():
-            edges = []
-            for edge in times.split("-"):
-                hour, minute = edge.split(":")
-                midnight = dt.datetime.combine(day, dt.time())
-                local = midnight + dt.timedelta(hours=int(hour), minutes=int(minute))
-                edges.append(_minute(local.replace(tzinfo=self.zone(place))))
-            yield edges[0], edges[1]
+            yield self._edges(times, place, day)
 
 
 def _minute(moment: dt.datetime) -> int:

@@ -26,6 +26,8 @@ class Roster:
         self._places = places
         self._waves = {str(wave.id): wave for wave in ws.program.waves}
         self._on_roster = {found.person.id: found.person for found in people}
+        self._turns = ws.turns()
+        self._shifts: dict[tuple[str, int], int] = {}  # (workplace, id of the turns) → working time
         self.groups: list[Group] = []
         self.membership = self._membership()
 
@@ -79,7 +81,8 @@ class Roster:
         away += [Span(None, add_days(person.starts_on, -1))] if person.starts_on else []
         away += [Span(add_days(person.ends_on, 1))] if person.ends_on else []
         absent = place.days_mask(away)
-        free = place.working & ~absent if absent & place.working else place.working
+        working = self._working(person.id, place)
+        free = working & ~absent if absent & working else working
         opening = max(self.opening(found), add_days(self._as_of, 1))
         scheduling = self.ws.program.scheduling
         return Learner(
@@ -93,6 +96,16 @@ class Roster:
             wave=found.wave or "",
             path=tuple(step.module for step in required_steps(plan, person.id)),
         )
+
+    def _working(self, person: str, place: Place) -> int:
+        """Their shifts, or the hours of the workplace: one number for all who work at the same times."""
+        turns = self._turns.get(person)
+        if turns is None:
+            return place.working
+        key = (place.id, id(turns))
+        if key not in self._shifts:
+            self._shifts[key] = place.shift_mask(turns)
+        return self._shifts[key]
 
     def opening(self, found: PersonNeeds) -> dt.date:
         """The first day on which training may be."""
@@ -125,7 +138,7 @@ class Roster:
 
     def _teacher(self, trainer: Trainer, index: Mapping[str, int]) -> Teacher:
         place = self._places.get(str(trainer.workplaces[0]) if trainer.workplaces else "", self._places[""])
-        working = place.mask_of(trainer.hours) if trainer.hours else place.working
+        working = place.mask_of(trainer.hours) if trainer.hours else self._working(str(trainer.person), place)
         away = place.days_mask(Span(a.from_on, a.until_on) for a in trainer.leave)
         on_roster = self._on_roster.get(str(trainer.person))
         if on_roster is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from curriculum.model import Hours, Span, Weekday, Workplace
+from curriculum.model import Hours, Span, Turn, Weekday, Workplace
 from curriculum.schedule.masks import interval
 
 SLOT: Final = 15  # minutes; zones are offset by multiples of it
@@ -48,6 +48,17 @@ def hours_on(hours: Sequence[Hours], day: dt.date) -> tuple[tuple[dt.time, dt.ti
             not entry.days or _WEEKDAYS[day.weekday()] in entry.days
         ):
             return tuple((_time(span.split("-")[0]), _time(span.split("-")[1])) for span in entry.times)
+    return ()
+
+
+def turns_on(turns: Sequence[Turn], day: dt.date, *, rests: bool) -> tuple[tuple[dt.time, dt.time], ...]:
+    """The times of a shift on a day: those of the last turn that fits it. `rests`: it is in the weekend."""
+    for turn in reversed(turns):
+        named = _WEEKDAYS[day.weekday()] in turn.days
+        week = (day - (turn.from_on or day)).days // 7
+        if Span(turn.from_on, turn.until_on).covers(day) and (named or not (turn.days or rests)):
+            if week % turn.every_weeks == 0:
+                return tuple((_time(span.split("-")[0]), _time(span.split("-")[1])) for span in turn.times)
     return ()
 
 
@@ -96,6 +107,17 @@ class Place:
         found = 0
         for day, works in zip(self.axis.days, self.works, strict=True):
             for begins, ends in hours_on(hours, day) if works else ():
+                first = self._edge(day, begins, up=True)
+                found |= interval(first, self._edge(day, ends, up=ends.second > 0))
+        return found
+
+    def shift_mask(self, turns: Sequence[Turn]) -> int:
+        """The quarter hours of somebody's shifts, on every day that is no holiday."""
+        found = 0
+        for day in self.axis.days:
+            if day in self._closed:
+                continue
+            for begins, ends in turns_on(turns, day, rests=day.weekday() in self._weekend):
                 first = self._edge(day, begins, up=True)
                 found |= interval(first, self._edge(day, ends, up=ends.second > 0))
         return found

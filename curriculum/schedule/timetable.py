@@ -1,7 +1,6 @@
 """The calendars of everybody while a schedule is made: what is free, what is taken, where a meeting can be.
 
-One whole number per learner, teacher, room and step of a group's coverage; a few operations on numbers of a thousand
-bytes say where a meeting can begin.
+One whole number per learner, teacher, room and step of a group's coverage; a few operations say where a meeting fits.
 """
 
 from __future__ import annotations

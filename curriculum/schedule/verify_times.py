@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
+from curriculum.days import add_days
 from curriculum.model import Delivery, Person, Span, Trainer, Weekday
 from curriculum.schedule.facts import SATURDAY_AND_SUNDAY, Breach, Facts, Taking
 
@@ -27,18 +29,37 @@ def working_time(facts: Facts) -> Found:
 def _inside(facts: Facts, taking: Taking, person: Person) -> Found:
     id = taking.session.id
     day = facts.local_day(taking, person.workplace)
-    if not any(a <= taking.begins and taking.ends <= b for a, b in facts.working(person.workplace, day)):
+    turns, place = facts.turns.get(person.id), person.workplace
+    if not _covers(
+        lambda on: facts.working(place, on) if turns is None else facts.on_shift(place, on, turns), day, taking
+    ):
         yield Breach("working time", (id,), f"{id}: {person.id} does not work then")
     gone = (person.starts_on and day < person.starts_on) or (person.ends_on and day > person.ends_on)
     if gone or any(span.covers(day) for span in person.leave):
         yield Breach("leave", (id,), f"{id}: {person.id} is away on {day}")
 
 
+def _covers(times_on: Callable[[dt.date], Sequence[tuple[int, int]]], day: dt.date, taking: Taking) -> bool:
+    """Whether working time covers a session: one stretch, or several without a break between, also past midnight."""
+    times = times_on(day)
+    if any(begins <= taking.begins and taking.ends <= ends for begins, ends in times):
+        return True
+    reached = taking.begins
+    for begins, ends in sorted((*times, *times_on(add_days(day, 1)))):
+        if begins <= reached < ends:
+            reached = ends
+    return reached >= taking.ends
+
+
 def _trainer_inside(facts: Facts, taking: Taking, trainer: Trainer) -> Found:
     id, place = taking.session.id, str(trainer.workplaces[0]) if trainer.workplaces else None
     day = facts.local_day(taking, place)
-    times = facts.working(place, day, trainer.hours)
-    if not any(a <= taking.begins and taking.ends <= b for a, b in times):
+    turns = None if trainer.hours else facts.turns.get(trainer.person)
+    if not _covers(
+        lambda on: facts.working(place, on, trainer.hours) if turns is None else facts.on_shift(place, on, turns),
+        day,
+        taking,
+    ):
         yield Breach("working time", (id,), f"{id}: trainer {trainer.person} does not work then")
     known = facts.people.get(trainer.person)
     away = [Span(a.from_on, a.until_on) for a in trainer.leave]
