@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from curriculum.boards.burn import Burn, completed_on, make_burn
+from curriculum.boards.actions import Action, Kind, find_actions
+from curriculum.boards.burn import Burn, make_burn
 from curriculum.boards.covered import Covered, Helped, make_covered, make_helped
-from curriculum.cost import Actuals, Bill, Calibration, Cuts, Part, bills, calibrate, cut, find_actuals, total_of
-from curriculum.coverage import make_coverage
-from curriculum.model import WORST_FIRST, Coverage, LearningPath, Need, PersonNeeds, Standing, Status, Workspace, record
-from curriculum.pipeline import Answer
+from curriculum.boards.seen import Seen
+from curriculum.cost import Bill, Calibration, Cuts, Part, cut, total_of
+from curriculum.model import (
+    WORST_FIRST,
+    Need,
+    PersonNeeds,
+    Standing,
+    Status,
+    Workspace,
+    record,
+)
 from curriculum.plan import reports_of
 
-SOON_DAYS: Final = 90  # what runs out within so many days is shown as expiring
 FEWEST: Final = 5  # without names, smaller groups are united: a row of two people is about two people
-
-
-class Kind(enum.StrEnum):
-    """Why somebody needs action now, the most urgent first."""
-
-    OVERDUE = "overdue"
-    IMPOSSIBLE = "impossible"
-    EXPIRING = "expiring"
-    UNSCHEDULED = "unscheduled"
-    UNKNOWN = "unknown"
 
 
 @record
@@ -42,20 +37,6 @@ class Cell:
     optional: bool
     on: dt.date | None  # open: when it is due; held: until when it counts
     minutes: int  # likely calibrated minutes that this need adds
-
-
-@record
-class Action:
-    """What somebody's manager has to see to, and by when."""
-
-    kind: Kind
-    of: tuple[str, ...]  # competencies and modules it is about; for UNKNOWN the missing columns
-    modules: tuple[str, ...]  # what to take
-    minutes: int
-    on: dt.date | None = None
-    status: Status | None = None  # of OVERDUE: what it is exactly
-    minutes_left: int | None = None  # working time for training before that day
-    feasible_on: dt.date | None = None
 
 
 @record
@@ -110,41 +91,6 @@ class Board:
         return tuple(sorted(found, key=lambda one: (order.index(one[1].kind), one[1].on or dt.date.max, one[0].id)))
 
 
-@record
-class Seen:
-    """An answer with everything that boards of several readers have in common, found once."""
-
-    answer: Answer
-    actuals: Actuals
-    calibration: Calibration
-    parts: tuple[Part, ...]
-    parts_of: Mapping[str, Sequence[Part]]  # by person
-    done_on: Mapping[str, Mapping[str, dt.date]]  # person → module → when it was completed last
-    coverage: Coverage
-    booked: Mapping[str, Collection[str]] | None  # person → modules with a seat; None: there is no schedule
-
-
-def look(answer: Answer, booked: Mapping[str, Collection[str]] | None = None) -> Seen:
-    """Costs and corrected estimates of everybody."""
-    ws = answer.workspace
-    actuals = find_actuals(ws, answer.as_of)
-    calibration = calibrate(ws, actuals)
-    parts = bills(ws, answer.people, answer.plan, calibration)
-    parts_of: dict[str, list[Part]] = defaultdict(list)
-    for part in parts:
-        parts_of[part.person].append(part)
-    return Seen(
-        answer=answer,
-        actuals=actuals,
-        calibration=calibration,
-        parts=parts,
-        parts_of=dict(parts_of),
-        done_on=completed_on(ws, answer.as_of),
-        coverage=make_coverage(ws, answer.as_of),
-        booked=booked,
-    )
-
-
 def make_board(
     seen: Seen,
     manager: str | None,
@@ -159,8 +105,9 @@ def make_board(
     `has_lines`: whether the reader is shown single people; `only`: these people instead of a manager's.
     """
     answer, ws = seen.answer, seen.answer.workspace
-    below = only if manager is None else reports_of(ws, manager)
-    people = [f for f in answer.people if f.standing is not Standing.LEFT and (below is None or f.person.id in below)]
+    below = only if manager is None else reports_of(ws, manager, seen.direct)
+    shown = seen.there.values() if below is None else sorted(seen.there[id] for id in below if id in seen.there)
+    people = [found for _, found in shown]
     parts = tuple(part for found in people for part in seen.parts_of.get(found.person.id, ()))
     lines = [_line(seen, found, manager, names) for found in people]
     cells = [cell for line in lines for cell in line.cells if not cell.optional]
@@ -173,7 +120,7 @@ def make_board(
         as_of=answer.as_of,
         language=language,
         manager=names[manager] if names is not None and manager is not None else manager,
-        manager_name="" if names is not None else next((p.name for p in ws.people if p.id == manager), ""),
+        manager_name=seen.roster[manager].name if names is None and manager and manager in seen.roster else "",
         is_named=names is None and has_lines,
         people=len(lines),
         kinds={kind: sum(any(a.kind is kind for a in line.actions) for line in lines) for kind in Kind},
@@ -217,7 +164,7 @@ def _line(seen: Seen, found: PersonNeeds, manager: str | None, names: Mapping[st
         due_on=min((need.due.on for need in firm if need.due and need.status.is_open), default=None),
         bill=total_of(mine),
         cells=tuple(_cell(need, mine) for need in found.needs),
-        actions=tuple(_actions(seen, found, seen.answer.plan.of(person.id), mine)),
+        actions=tuple(find_actions(seen, found, seen.answer.plan.of(person.id), mine)),
     )
 
 
@@ -232,58 +179,3 @@ def _cell(need: Need, parts: Sequence[Part]) -> Cell:
         on=(need.due.on if need.due else None) if need.status.is_open else need.valid_until,
         minutes=sum(part.calibrated.likely for part in parts if part.of == need.of),
     )
-
-
-_TOO_LATE: Final = frozenset({Status.OVERDUE, Status.EXPIRED, Status.REVOKED})
-
-
-def _actions(seen: Seen, found: PersonNeeds, path: LearningPath, parts: Sequence[Part]) -> list[Action]:
-    """At most one of a kind; who is away or not there yet needs none."""
-    as_of, said = seen.answer.as_of, []
-    firm = [need for need in found.needs if not need.optional]
-    too_late = [need for need in firm if need.status in _TOO_LATE]
-    if too_late:
-        said.append(_training(Kind.OVERDUE, too_late, path, parts))
-    if path.late is not None and not path.late.has_passed:
-        open_ = [need for need in firm if need.status.is_open and need.due and need.due.on <= path.late.due_on]
-        said.append(_training(Kind.IMPOSSIBLE, open_, path, parts))
-    soon = [
-        n for n in firm if not n.status.is_open and n.valid_until and 0 <= (n.valid_until - as_of).days <= SOON_DAYS
-    ]
-    if soon:
-        on = min(need.valid_until for need in soon if need.valid_until)
-        said.append(Action(kind=Kind.EXPIRING, of=tuple(n.of for n in soon), modules=(), minutes=0, on=on))
-    loose = _unscheduled(seen, found, parts)
-    if loose:
-        minutes = sum(part.calibrated.likely for part in loose)
-        said.append(Action(kind=Kind.UNSCHEDULED, of=(), modules=tuple(p.module for p in loose), minutes=minutes))
-    if found.standing is Standing.UNKNOWN:
-        said.append(Action(kind=Kind.UNKNOWN, of=found.missing, modules=(), minutes=0))
-    return said
-
-
-def _training(kind: Kind, needs: Sequence[Need], path: LearningPath, parts: Sequence[Part]) -> Action:
-    about = {need.of for need in needs}
-    mine = [part for part in parts if part.of in about]
-    return Action(
-        kind=kind,
-        of=tuple(need.of for need in needs),
-        modules=tuple(part.module for part in mine),
-        minutes=sum(part.calibrated.likely for part in mine),
-        on=min((need.due.on for need in needs if need.due), default=None) if kind is Kind.OVERDUE else _late_on(path),
-        status=min((need.status for need in needs), key=WORST_FIRST.index) if kind is Kind.OVERDUE else None,
-        minutes_left=path.late.minutes_left if path.late else None,
-        feasible_on=path.late.feasible_on if path.late else path.feasible_on,
-    )
-
-
-def _late_on(path: LearningPath) -> dt.date | None:
-    return path.late.due_on if path.late else None
-
-
-def _unscheduled(seen: Seen, found: PersonNeeds, parts: Sequence[Part]) -> list[Part]:
-    """Modules taught in sessions for which the person has no seat; nothing where nobody has made a schedule."""
-    if seen.booked is None or found.standing is not Standing.TO_TRAIN:
-        return []
-    mine = seen.booked.get(found.person.id, ())
-    return [part for part in parts if part.delivery in ("classroom", "online") and part.module not in mine]

@@ -13,10 +13,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from curriculum.boards.board import Board, Seen, make_board
+from curriculum.boards.board import Board, make_board
 from curriculum.boards.data import number_rows
 from curriculum.boards.page import GROUPS
 from curriculum.boards.said import Said
+from curriculum.boards.seen import Seen
 from curriculum.cost import Bill, Change, Part, WhatIf, bills, changed, cheapest_changes
 from curriculum.model import Rates, Workspace, record
 from curriculum.pipeline import Answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -41,15 +41,28 @@ def write_private(path: Path, content: bytes) -> None:
     beside.replace(path)
 
 
-def write_all(folder: Path, files: Mapping[str, bytes], *, is_all: bool) -> None:
-    """Writes the files; with `is_all`, removes what an earlier run made and this one did not."""
+def write_all(folder: Path, files: Iterable[tuple[str, bytes]], *, is_all: bool) -> set[str]:
+    """Writes the files as they come; with `is_all`, removes what an earlier run made and this one did not.
+
+    Gives their names. A run that is cut short removes nothing, and the next one still knows all files as ours.
+    """
     before = made_before(folder)
-    for name, content in files.items():
-        write_private(folder / name, content)
-    for name in before - files.keys() if is_all else ():
+    made: set[str] = set()
+    try:
+        for name, content in files:
+            write_private(folder / name, content)
+            made.add(name)
+    except BaseException:
+        _remember(folder, before | made)
+        raise
+    for name in before - made if is_all else ():
         (folder / name).unlink(missing_ok=True)
-    made = sorted(files if is_all else before | files.keys())
-    write_private(folder / _MADE, json.dumps(made, indent=1).encode())
+    _remember(folder, made if is_all else before | made)
+    return made
+
+
+def _remember(folder: Path, names: Iterable[str]) -> None:
+    write_private(folder / _MADE, json.dumps(sorted(names), indent=1).encode())
 
 
 def made_before(folder: Path) -> set[str]:

@@ -12,9 +12,11 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from curriculum.boards.board import Action, Board, Cell, Kind, Line
+from curriculum.boards.actions import Kind
+from curriculum.boards.board import Board
 from curriculum.boards.charts import burn_text, burn_up
-from curriculum.boards.said import SIGNS, Said
+from curriculum.boards.matrix import people_parts
+from curriculum.boards.said import Said
 from curriculum.cost import Cut
 from curriculum.model import Minutes
 from curriculum.render.wording import fill
@@ -77,7 +79,7 @@ def as_page(board: Board, name: str = "board.html.j2") -> str:
         coverage=list(_coverage(said)),
         helped=list(_helped(said)),
         tiles=_tiles(said),
-        **(_lines(said) if board.lines else {}),
+        **(people_parts(said) if board.lines else {}),
     )  # fmt: skip
 
 
@@ -118,76 +120,6 @@ def _tiles(said: Said) -> list[Mapping[str, Any]]:
         for kind, n in kinds.items()
         if n or kind is not Kind.UNSCHEDULED
     ]
-
-
-# ── people ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _lines(said: Said) -> Mapping[str, Any]:
-    board, words = said.board, said.words
-    order = {line.id: n for n, line in enumerate(sorted(board.lines, key=lambda one: words.sort_key(said.who(one))))}
-    there = {cell.status for line in board.lines for cell in line.cells}
-    return {
-        "actions": [_action(said, line, action) for line, action in board.actions],
-        "statuses": [(str(status), said.status(status)) for status in SIGNS if status in there],
-        "legend": [
-            {"sign": sign, "group": group, "name": said.status(status)}
-            for status, (sign, group) in SIGNS.items()
-            if status in there
-        ],
-        "some_direct": any(line.direct for line in board.lines) and not all(line.direct for line in board.lines),
-        "shown_one": words.pattern("{n} person", "{n} people", 1),
-        "shown_many": words.pattern("{n} person", "{n} people", 20),
-        "digits": words.digits("0123456789"),
-        "columns": [said.of(of) for of in board.columns],
-        "rows": [_row(said, line, order[line.id]) for line in board.lines],
-    }
-
-
-def _action(said: Said, line: Line, action: Action) -> Mapping[str, Any]:
-    return {
-        "kind": str(action.kind),
-        "who": said.who(line),
-        "matter": said.matter(action),
-        "what": said.what(action),
-        "to_do": said.to_do(action),
-        "on": said.words.date(action.on) if action.on else "",
-        "iso": action.on.isoformat() if action.on else "",
-    }
-
-
-def _row(said: Said, line: Line, order: int) -> Mapping[str, Any]:
-    words, cells = said.words, {cell.of: cell for cell in line.cells}
-    roles = [said.role(role) for role in line.roles]
-    about = [*filter(None, [words.join(roles), said.workplace(line.workplace)])]
-    return {
-        "who": said.who(line),
-        "about": about,
-        "find": " ".join(filter(None, [line.name, line.id, line.department or "", *about])),
-        "order": f"{order:06}",
-        "statuses": " ".join(sorted({str(cell.status) for cell in line.cells})),
-        "direct": line.direct,
-        "standing": words.get(str(line.standing)),
-        "due": words.short_date(line.due_on) if line.due_on else "",
-        "due_iso": line.due_on.isoformat() if line.due_on else "",
-        "minutes": f"{line.bill.calibrated.likely:06}",
-        "hours": words.hours(line.bill.calibrated.likely),
-        "cells": [_cell(said, cells[of]) if of in cells else None for of in said.board.columns],
-    }
-
-
-def _cell(said: Said, cell: Cell) -> Mapping[str, Any]:
-    sign, group = SIGNS[cell.status]
-    return {
-        "sign": sign,
-        "group": group,
-        "status": said.status(cell.status),
-        "optional": cell.optional,
-        "levels": said.levels(cell),
-        "order": f"{list(SIGNS).index(cell.status):02} {cell.on.isoformat() if cell.on else '~'}",
-        "on": said.words.short_date(cell.on) if cell.on else "",
-        "iso": cell.on.isoformat() if cell.on else "",
-    }
 
 
 # ── numbers ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from curriculum import codes_report as codes
-from curriculum.boards.board import Board, Seen, make_board
+from curriculum.boards.board import Board, make_board
 from curriculum.boards.folder import private_folder, write_private
 from curriculum.boards.mail import Deadline, Item, Letter, as_calendar, as_draft, is_address, isolated, one_line, uid_of
 from curriculum.boards.said import Said
 from curriculum.boards.seats import mail_addresses
+from curriculum.boards.seen import Seen
 from curriculum.boards.words import BoardWords
-from curriculum.boards.write import language_of, managers_of
+from curriculum.boards.write import managers_of
 from curriculum.diagnostics import Diagnostic
 from curriculum.model import Person, Step, Workspace, record
 
+_MOST: Final = 50  # lines of a manager's draft: a mail is no report
 STATE: Final = ".state.json"  # what each recipient was told last; hashes and dates, no names
 
 
@@ -97,24 +99,23 @@ def _letters(seen: Seen, only: Collection[str]) -> Iterator[tuple[str, Person, _
     for found in answer.people:
         steps = [step for step in answer.plan.of(found.person.id).steps if not step.optional]
         if steps and (not only or found.person.id in only):
-            words = BoardWords(language_of(ws, found.person.id))
+            words = BoardWords(seen.language_of(found.person.id))
             dates = [
                 (uid_of(found.person.id, step.module), _due_title(ws, step, words), step.due.on)
                 for step in steps
                 if step.due
             ]
             yield "person", found.person, (_to_person(ws, found.person, steps, words), words, dates)
-    people = {person.id: person for person in ws.people}
-    for manager in managers_of(ws):
-        board = make_board(seen, manager, language_of(ws, manager))
+    for manager in managers_of(ws, seen.direct):
+        board = make_board(seen, manager, seen.language_of(manager))
         if board.actions and (not only or manager in only):
             said = Said(board)
             dates = [
                 (uid_of(f"{manager} {line.id}", action.kind), f"{said.who(line)}: {said.matter(action)}", action.on)
-                for line, action in board.actions
+                for line, action in board.actions[:_MOST]
                 if action.on
             ]
-            yield "manager", people[manager], (_to_manager(board, said, people[manager]), said.words, dates)
+            yield "manager", seen.roster[manager], (_to_manager(board, said, seen.roster[manager]), said.words, dates)
 
 
 def _to_person(ws: Workspace, person: Person, steps: Sequence[Step], words: BoardWords) -> Letter:
@@ -144,8 +145,10 @@ def _to_manager(board: Board, said: Said, manager: Person) -> Letter:
     words = said.words
     items = [
         Item(one_line(said.who(line)), f"{said.matter(a)}: {isolated(said.what(a))}. {said.to_do(a)}")
-        for line, a in board.actions
+        for line, a in board.actions[:_MOST]
     ]
+    left = len(board.actions) - len(items)
+    rest = [words.say("{n} more stand in your report.", n=words.number(left))] if left else []
     acting = words.count("{n} needs action now", "{n} need action now", board.acting)
     return Letter(
         name=manager.name,
@@ -153,7 +156,7 @@ def _to_manager(board: Board, said: Said, manager: Person) -> Letter:
         hello=words.say("Hello {name},", name=isolated(manager.name or manager.id)),
         intro=words.get("these people need you now:"),
         items=tuple(items),
-        closing=tuple(_contacts(board.ws, words)),
+        closing=(*rest, *_contacts(board.ws, words)),
     )
 
 

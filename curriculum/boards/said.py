@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Final
 
-from curriculum.boards.board import Action, Board, Cell, Kind, Line
+from curriculum.boards.actions import Action, Kind
+from curriculum.boards.board import Board, Cell, Line
 from curriculum.boards.covered import Covered
 from curriculum.boards.words import BoardWords
 from curriculum.cost import OTHERS, READERS, Bill, Cut

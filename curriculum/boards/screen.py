@@ -7,7 +7,8 @@ from typing import Final
 
 from rich.text import Text
 
-from curriculum.boards.board import Board, Kind
+from curriculum.boards.actions import Kind
+from curriculum.boards.board import Board
 from curriculum.boards.said import KINDS, Said
 
 _FIRST_STEP: Final = {

@@ -16,6 +16,7 @@ from curriculum.boards.said import SIGNS, Said
 
 _COLOURS: Final = {"now": "#FDE3E1", "soon": "#FDF0D0", "open": "#E3EEFB", "done": "#E2F3E6", "off": "#ECEEF2"}
 _SAFE: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+MOST_ROWS: Final = 1_048_574  # of a sheet, below the head and above one line that says there are more
 Cells = Sequence[Any]
 
 
@@ -69,6 +70,9 @@ class _Sheets:
             sheet.write_string(0, column, _text(get(head)), self._head)
         last = 0
         for last, cells in enumerate(rows, 1):
+            if last > MOST_ROWS:
+                sheet.write_string(last, 0, _text(get("A sheet holds no more rows; the CSV file has all.")))
+                break
             for column, value in enumerate(cells):
                 self._write(sheet, last, column, value)
         sheet.freeze_panes(1, 1)

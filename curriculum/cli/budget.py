@@ -40,8 +40,8 @@ def budget(
     """Say what training takes and costs, by level, role, wave and workplace, and what would make it cheaper."""
     from rich.console import Console
 
-    from curriculum.boards.board import look
     from curriculum.boards.budget import budget_json, budget_screen, make_budget
+    from curriculum.boards.seen import look
     from curriculum.cost import WhatIf
     from curriculum.pipeline import answer_needs
 

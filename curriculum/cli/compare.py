@@ -35,9 +35,10 @@ def status(
     """Say in one screen who needs action now, and where everybody stands; also as it was known then."""
     from rich.console import Console
 
-    from curriculum.boards.board import look, make_board
+    from curriculum.boards.board import make_board
     from curriculum.boards.screen import act_lines
     from curriculum.boards.seats import booked_seats
+    from curriculum.boards.seen import look
     from curriculum.boards.write import people_below
     from curriculum.listing import make_listing
     from curriculum.report.select import Filters, wrong_names

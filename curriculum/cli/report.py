@@ -32,8 +32,8 @@ def report(
     as_of: AsOf = None,
 ) -> None:
     """Write for each manager, and for the committee, who needs action, who holds what, hours and cost."""
-    from curriculum.boards.board import look
     from curriculum.boards.seats import booked_seats
+    from curriculum.boards.seen import look
     from curriculum.boards.write import USUAL, ReportFormat, Wanted, managers_of, write_reports
     from curriculum.pipeline import answer_needs
     from curriculum.report.select import Filters, nearest, wrong_names
@@ -73,9 +73,9 @@ def remind(
     as_of: AsOf = None,
 ) -> None:
     """Write reminders as mail drafts for people and managers, only where something changed; send nothing."""
-    from curriculum.boards.board import look
     from curriculum.boards.remind import write_reminders
     from curriculum.boards.seats import booked_seats, session_calendars
+    from curriculum.boards.seen import look
     from curriculum.pipeline import answer_needs
     from curriculum.report.select import Filters, wrong_names
 

@@ -70,12 +70,21 @@ def minutes_by_level(path: LearningPath, levels: int) -> tuple[int, ...]:
     )
 
 
-def reports_of(ws: Workspace, manager: str) -> frozenset[str]:
-    """Ids of everybody below a manager, directly or not (circles are walked once); merged ids are one."""
+Reports = Mapping[str, Sequence[str]]  # manager → who reports to them directly; merged ids are one
+
+
+def direct_reports(ws: Workspace) -> Reports:
+    """Who reports to whom, in order of the roster; found once where many managers are asked about."""
     below: dict[str, list[str]] = {}
     for person in ws.people:
         if person.manager:
             below.setdefault(ws.kept_id(person.manager), []).append(ws.kept_id(person.id))
+    return below
+
+
+def reports_of(ws: Workspace, manager: str, direct: Reports | None = None) -> frozenset[str]:
+    """Ids of everybody below a manager, directly or not (circles are walked once)."""
+    below = direct_reports(ws) if direct is None else direct
     top = ws.kept_id(manager)
     found: set[str] = set()
     queue = list(below.get(top, ()))

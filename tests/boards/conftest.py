@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.boards.board import Seen, look
+from curriculum.boards.seen import Seen, look
 from curriculum.boards.write import Wanted, write_reports
 from curriculum.pipeline import answer_needs, open_workspace
 from tests.builders import certain_day

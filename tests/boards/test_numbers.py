@@ -16,11 +16,13 @@ import openpyxl
 import pypdf
 import pytest
 
-from curriculum.boards.board import Kind, Seen, make_board
+from curriculum.boards.actions import Kind
+from curriculum.boards.board import make_board
 from curriculum.boards.burn import completed_on
 from curriculum.boards.page import as_one_page
 from curriculum.boards.pdf import as_pdf, find_browser
 from curriculum.boards.said import Said
+from curriculum.boards.seen import Seen
 from curriculum.boards.write import managers_of
 from curriculum.cost import total_of
 from curriculum.model import Status

@@ -13,10 +13,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from curriculum.boards.board import Seen, look, make_board
+from curriculum.boards.board import make_board
 from curriculum.boards.data import needs_csv
 from curriculum.boards.page import as_page
 from curriculum.boards.seats import mail_addresses
+from curriculum.boards.seen import Seen, look
 from curriculum.boards.sheets import as_workbook
 from curriculum.boards.write import Wanted, managers_of, write_reports
 from curriculum.model import Person

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from curriculum.boards.board import look, make_board
+from curriculum.boards.board import make_board
 from curriculum.boards.page import as_one_page, as_page
+from curriculum.boards.seen import look
 from curriculum.pipeline import answer_needs, open_workspace
 from tests.browser.accessible import violations
 from tests.builders import certain_day
