@@ -8,7 +8,7 @@ from pathlib import Path
 from curriculum import codes
 from curriculum.check import check_rules, check_workspace
 from curriculum.diagnostics import Diagnostic, Severity, has_errors, in_order
-from curriculum.load import load_rules, load_workspace
+from curriculum.load import load_rules, load_workspace, without_garbage_collection
 from curriculum.model import PersonNeeds, Plan, Tally, Workspace, record
 from curriculum.needs import find_needs
 from curriculum.plan import make_plan
@@ -73,12 +73,13 @@ def tally_needs(
     root: Path, as_of: dt.date, engine: Engine | None = None, evidence: Path | None = None
 ) -> tuple[Tally | None, tuple[Diagnostic, ...]]:
     """The figures of any number of people, and what is wrong with the files; None: the rules have errors."""
-    ws, said = load_rules(root)
-    said = (*said, *check_rules(ws)) if ws is not None else said
-    if ws is None or has_errors(said):
-        return None, in_order(said)
-    found = tally_tables(ws, root, as_of, engine, evidence)
-    return found, in_order((*said, *found.diagnostics))
+    with without_garbage_collection():
+        ws, said = load_rules(root)
+        said = (*said, *check_rules(ws)) if ws is not None else said
+        if ws is None or has_errors(said):
+            return None, in_order(said)
+        found = tally_tables(ws, root, as_of, engine, evidence)
+        return found, in_order((*said, *found.diagnostics))
 
 
 def as_errors(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

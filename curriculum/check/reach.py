@@ -36,6 +36,10 @@ class Reach:
         self.is_open = known.has_unread_modules(ws)
         self.swaps = tuple(e for e in ws.catalog.equivalents if e.until_on is None)
         self.taught = {id: list(self._taught(m)) for id, m in ws.modules.items()}
+        self._teachers: dict[str, list[tuple[int, str]]] = {}  # competency → rank and module
+        for id, taught in self.taught.items():
+            for name, rank in taught:
+                self._teachers.setdefault(name, []).append((rank, id))
         self.waits = self._all_waits()
 
     def _taught(self, module: Module) -> Iterator[tuple[str, int]]:
@@ -80,7 +84,7 @@ class Reach:
     def _wait_for_level(self, module: Module, competency: str, rank: int, at: Position) -> Iterator[Wait]:
         if rank == 0 or self.is_open or competency not in self._competencies:
             return
-        teachers = {id for id, taught in self.taught.items() if any(c == competency and r >= rank for c, r in taught)}
+        teachers = {id for high, id in self._teachers.get(competency, ()) if high >= rank}
         yield Wait(at, f"{competency} {list(self._ranks)[rank - 1]}", frozenset(teachers - {str(module.id)}))
 
     def done(self, assumed: Iterable[str] = ()) -> set[str]:

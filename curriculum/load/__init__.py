@@ -7,7 +7,7 @@ from curriculum.load.schedules import load_schedule, load_what_if
 from curriculum.load.schema import SCHEMA_KINDS, FieldDoc, field_docs, json_schema
 from curriculum.load.sources import source_line
 from curriculum.load.tables import read_table
-from curriculum.load.workspace import load_rules, load_workspace
+from curriculum.load.workspace import load_rules, load_workspace, without_garbage_collection
 
 __all__ = [
     "EXEMPTIONS",
@@ -26,4 +26,5 @@ __all__ = [
     "read_rows",
     "read_table",
     "source_line",
+    "without_garbage_collection",
 ]

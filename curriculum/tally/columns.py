@@ -2,57 +2,53 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from curriculum.model import EVIDENCE
+from curriculum.tally.arrays import ColumnLanes
+from curriculum.tally.crowd import Crowd
 from curriculum.tally.evidence import (
     BEGUN,
     COLUMNS,
     ENDED,
     EXPIRING,
-    MODULE_BITS,
-    STATE_BITS,
     VALID,
     EvidenceRules,
     EvidenceTable,
 )
+from curriculum.tally.frames import Parquet, frames
 from curriculum.tally.roster import day_of
+from curriculum.tally.statuses import STATE_BITS
 from curriculum.tally.tables import NotPlain, Source
 
-_BLOCK: Final = 1 << 26
-_ROWS: Final = 1 << 20
 _EMPTY: Final = ("unit", "competency", "version", "valid_until", "minutes", "id", "voids")
 
 
 class Rows(NamedTuple):
     """Ordinary rows as arrays of one length."""
 
-    person: Any  # position in the roster
+    place: Any  # in the crowd
     module: Any
     day: Any  # ordinal
     state: Any
 
 
 class ColumnTable(EvidenceTable):
-    """The evidence read in blocks; `parts` are its ordinary rows."""
+    """The evidence read in blocks."""
 
     def __init__(
-        self,
-        root: Path,
-        rules: EvidenceRules,
-        people: Collection[str],
-        merged: Mapping[str, str],
-        parquet: Path | None = None,
+        self, root: Path, rules: EvidenceRules, ids: Sequence[str], crowd: Crowd, parquet: Path | None = None
     ) -> None:
-        self.parts: list[Rows] = []
-        self._ordered = 0
-        self._people = people
+        self._parts: list[Rows] = []
+        self._single: list[tuple[int, int, int, int]] = []  # ordinary rows out of the order of the file
         self._parquet = parquet
-        super().__init__(root, rules, (), merged)
+        self._teaches = [rules.teaches[name] for name in rules.known]
+        self._known_days: dict[int, Any] = {}
+        self.doubtful: list[int] = []  # places of people of whom the order of two rows is not known
+        super().__init__(root, rules, ids, crowd)
 
     def _open(self, root: Path) -> Source | None:
         return Parquet(root, self._parquet) if self._parquet is not None else super()._open(root)
@@ -65,10 +61,11 @@ class ColumnTable(EvidenceTable):
             raise NotPlain
         self._pl, self._np = pl, np
         self._enums = [
-            pl.Enum(self._people),
+            pl.Enum(self._ids),
             pl.Enum(list(self._rules.known)),
             pl.Enum([o for o in self._rules.outcomes if o]),
         ]
+        self._place_of = np.append(np.asarray(self._crowd.places(), dtype=np.int32), np.int32(-1))
         known = [*self._rules.known.values()]
         self._known = (
             np.array([k.is_ordinary for k in known] or [False]),
@@ -81,21 +78,63 @@ class ColumnTable(EvidenceTable):
         for frame in frames(source):
             self._frame(source, frame, line)
             line += len(frame)
-        self._ordered = sum(len(part.person) for part in self.parts)
-        position = {id: n for n, id in enumerate(self._people)} if self.codes else {}
-        codes = [(position[p], code) for p, mine in self.codes.items() for code in mine]
-        if codes:
-            person, code = np.array([c[0] for c in codes]), np.array([c[1] for c in codes], dtype=np.int64)
-            number = code >> STATE_BITS & (1 << MODULE_BITS) - 1
-            self.parts.append(Rows(person, number, code >> STATE_BITS + MODULE_BITS, code & (1 << STATE_BITS) - 1))
 
-    def take(self) -> tuple[Rows, int]:
-        """All rows at once, and how many of them stand in the order of the file; they are no longer kept here."""
+    def _keep(self, person: str, day: int, number: int, state: int) -> None:
+        """One more ordinary row."""
+        if not self._places:
+            self._places = dict(zip(self._ids, self._place_of.tolist(), strict=False))
+        if person in self._places:
+            self._single.append((self._places[person], number, day, state))
+
+    def seen(self) -> dict[int, int]:
+        """Number of a module and state → the people with such a row; of what was begun, where that still stands."""
         import numpy as np
 
-        parts, self.parts = self.parts, []
-        rows = Rows(*(np.concatenate([np.asarray(p[n]) for p in parts] or [np.zeros(0, np.int32)]) for n in range(4)))
-        return rows, self._ordered
+        parts = [*self._parts, Rows(*np.array(self._single, dtype=np.int32).reshape(-1, 4).T)]
+        ordered = sum(len(part.place) for part in self._parts)
+        self._parts = []
+        rows = Rows(*(np.concatenate([part[n] for part in parts]) for n in range(4)))
+        rows, self.doubtful = settled(rows, ordered)
+        ended = np.flatnonzero(rows.state == ENDED)
+        ended = ended[np.argsort(rows.module[ended], kind="stable")]
+        self._ended = Rows(*(column[ended] for column in rows))
+        self._ended_at = np.searchsorted(self._ended.module, np.arange(len(self._teaches) + 1)).tolist()
+        key = rows.module.astype(np.int64) << STATE_BITS | rows.state
+        sorted_ = np.sort((key << 32 | rows.place)[rows.state <= BEGUN])
+        del rows
+        keys = sorted_ >> 32
+        starts = [0, *(np.flatnonzero(keys[1:] != keys[:-1]) + 1).tolist(), len(keys)] if len(keys) else []
+        lanes, found = ColumnLanes(self._crowd.size), {}
+        for start, end in pairwise(starts):
+            found[int(keys[start])] = lanes.people(sorted_[start:end] & 0xFFFFFFFF)
+        return found
+
+    def ended_days(self, item: int, required: Any, kinds: Any, expired: Any) -> tuple[Any, Any]:
+        """Place and last day of each row that was good enough for an item; `expired`: 1 for those whose need it is.
+
+        `required`: the rank that each kind needs; `kinds`: the kind at each place.
+        """
+        import numpy as np
+
+        places, days = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int32)]
+        for number, taught in enumerate(self._teaches):
+            rank = dict(taught).get(item, 0)
+            start, end = self._ended_at[number : number + 2]
+            if rank and start < end:
+                at = self._ended.place[start:end]
+                is_so = (expired[at] > 0) & (required[kinds[at]] <= rank)
+                places.append(at[is_so])
+                days.append(self._last_days(number)[is_so])
+        return np.concatenate(places), np.concatenate(days)
+
+    def _last_days(self, number: int) -> Any:
+        """The last days of the rows of a module that ended, each different day looked up once."""
+        if number not in self._known_days:
+            start, end = self._ended_at[number : number + 2]
+            days, which = self._np.unique(self._ended.day[start:end], return_inverse=True)
+            ends = [self._rules.ends(number, day) for day in days.tolist()]
+            self._known_days[number] = self._np.array(ends, dtype=self._np.int32)[which.reshape(-1)]
+        return self._known_days[number]
 
     def _picked(self, wanted: Collection[str], kept: Mapping[str, str]) -> Iterator[tuple[int, list[str]]]:
         """As the plain engine does, block by block."""
@@ -149,23 +188,14 @@ class ColumnTable(EvidenceTable):
         states[accepted & (day < counts_from)] = ENDED
         if not good.all():
             person, number, day, states = person[good], number[good], day[good], states[good]
-        self.parts.append(Rows(person.astype(np.int32), number.astype(np.int16), day.astype(np.int32), states))
+        self._parts.append(Rows(self._place_of[person], number.astype(np.int16), day.astype(np.int32), states))
 
     def _one(self, line: int, cells: list[str]) -> None:
         cells.append("")
         on = self._pick(cells)[1]
         if on not in self._days:
             self._days[on] = found.toordinal() if (found := day_of(on)) and on == on.strip() else 0
-        person = self._pick(cells)[0]
-        self.codes.setdefault(person, [])
         self._unusual(line, cells, self._pick)
-        if person not in self._on_roster() or not self.codes[person]:
-            del self.codes[person]
-
-    def _on_roster(self) -> Collection[str]:
-        if not hasattr(self, "_ids_on_roster"):
-            self._ids_on_roster = frozenset(self._people)
-        return self._ids_on_roster
 
     def _days_of(self, column: Any) -> Any:
         """Ordinals of days, 0 for what is none: every different cell is read once, by load's own reader."""
@@ -195,10 +225,10 @@ def settled(rows: Rows, ordered: int) -> tuple[Rows, list[int]]:
     begun = np.flatnonzero(rows.state == BEGUN)
     if not len(begun):
         return rows, []
-    theirs = np.zeros(int(rows.person.max()) + 1, dtype=bool)
-    theirs[rows.person[begun]] = True
-    near = np.flatnonzero(theirs[rows.person])
-    key = rows.person[near].astype(np.int64) << MODULE_BITS | rows.module[near]
+    theirs = np.zeros(int(rows.place.max()) + 1, dtype=bool)
+    theirs[rows.place[begun]] = True
+    near = np.flatnonzero(theirs[rows.place])
+    key = rows.place[near].astype(np.int64) << 16 | rows.module[near]
     is_near = np.isin(key, np.unique(key[rows.state[near] == BEGUN]))
     near, key = near[is_near], key[is_near]
     order = np.lexsort((rows.day[near], key))
@@ -206,81 +236,11 @@ def settled(rows: Rows, ordered: int) -> tuple[Rows, list[int]]:
     day, state = rows.day[near], rows.state[near]
     same = mine[1:] == mine[:-1]
     ties = np.flatnonzero(same & (day[1:] == day[:-1]) & (np.maximum(near[1:], near[:-1]) >= ordered))
-    doubtful = np.unique(rows.person[near[ties]]).tolist()
+    doubtful = np.unique(rows.place[near[ties]]).tolist()
     is_last = np.append(~same, True)
     valid = np.unique(mine[(state > ENDED) & (state < BEGUN)])
     stands = (state == BEGUN) & is_last & ~np.isin(mine, valid)
     drop = near[(state == BEGUN) & ~stands]
-    keep = np.ones(len(rows.person), dtype=bool)
+    keep = np.ones(len(rows.place), dtype=bool)
     keep[drop] = False
     return Rows(*(column[keep] for column in rows)), doubtful
-
-
-class Parquet(Source):
-    """A Parquet file with the columns of evidence.csv; row n counts as line n + 1."""
-
-    def __init__(self, root: Path, path: Path) -> None:
-        import polars as pl
-
-        self.root, self.file, self.path = root, EVIDENCE, path
-        try:
-            self.columns = tuple(pl.read_parquet_schema(path))
-        except (OSError, pl.exceptions.PolarsError):
-            self.columns = ()
-        self.head, self.head_line, self.separator, self.said = list(self.columns), 1, ",", ()
-        self.is_there = self.is_plain = True
-
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Line and cells of each row."""
-        line = self.head_line + 1
-        for frame in self.frames():
-            for cells in frame.iter_rows():
-                yield line, ["" if cell is None else cell for cell in cells]
-                line += 1
-
-    def frames(self) -> Iterator[Any]:
-        """Some rows at a time, as text cells."""
-        import polars as pl
-
-        names = [f"{n}:{name}" for n, name in enumerate(self.columns)]
-        scan = pl.scan_parquet(self.path).select(
-            pl.when(pl.col(old).cast(pl.String) != "").then(pl.col(old).cast(pl.String)).alias(new)
-            for old, new in zip(self.columns, names, strict=True)
-        )
-        start = 0
-        while len(frame := scan.slice(start, _ROWS).collect()):
-            yield frame
-            start += len(frame)
-
-
-def frames(source: Source) -> Iterator[Any]:
-    """The rows after the head as text cells, some at a time."""
-    if isinstance(source, Parquet):
-        yield from source.frames()
-        return
-    import polars as pl
-
-    names = [f"{n}:{name}" for n, name in enumerate(source.columns)]
-    for block in _blocks(source):
-        try:
-            frame = pl.read_csv(
-                io.BytesIO(block), has_header=False, schema=dict.fromkeys(names, pl.String),
-                separator=source.separator, quote_char=None,
-            )  # fmt: skip
-        except pl.exceptions.PolarsError:
-            raise NotPlain from None
-        if len(frame) != block.count(b"\n") + (not block.endswith(b"\n")):
-            raise NotPlain
-        yield frame
-
-
-def _blocks(source: Source) -> Iterator[bytes]:
-    """The lines after the head, whole, in blocks."""
-    with (source.root / source.file).open("rb") as stream:
-        for _ in range(source.head_line):
-            stream.readline()
-        while block := stream.read(_BLOCK):
-            block += stream.readline()
-            if b'"' in block or b"\r" in block:
-                raise NotPlain
-            yield block

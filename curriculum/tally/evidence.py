@@ -1,4 +1,4 @@
-"""What an ordinary row of evidence says, in one number; who needs a closer look; and the rows of those.
+"""What ordinary rows of evidence say, as sets of people; who needs a closer look; and the rows of those.
 
 An ordinary row is about a whole module without newer versions, equivalents or shorter modules that play a part.
 """
@@ -21,13 +21,14 @@ from curriculum.load.records import read_evidence
 from curriculum.model import EVIDENCE, Evidence, Module, Outcome, Retraining
 from curriculum.needs.credit import oldest_evidence
 from curriculum.needs.validity import FOREVER, lasts_until
+from curriculum.tally.crowd import Crowd
 from curriculum.tally.profiles import ENDED, EXPIRING, VALID, Profiles
 from curriculum.tally.roster import day_of
+from curriculum.tally.statuses import BEGUN, STATE_BITS
 from curriculum.tally.tables import Source
 
-BEGUN, NOT_DONE = 4, 5  # states of rows besides ENDED, EXPIRING, VALID
-STATE_BITS: Final = 3
-MODULE_BITS: Final = 16
+NOT_DONE: Final = 5  # a state of rows besides ENDED, EXPIRING, VALID, BEGUN
+_STATE: Final = (1 << STATE_BITS) - 1
 COLUMNS: Final = Evidence._fields[:-1]
 _MORE: Final = ("kind", "unit", "competency", "version", "valid_until", "minutes", "id", "voids")
 _SAYS_NO_MORE: Final = (("",) * 8, ("completion", *("",) * 7))
@@ -53,6 +54,7 @@ class EvidenceRules:
         self.today = as_of.toordinal()
         self.oldest = oldest_evidence(ws, as_of).toordinal()
         self.soon = add_days(as_of, ws.program.policy.expiring_days)
+        self.teaches = profiles.ladders.teaches
         self._as_of = as_of
         self.modules = list(ws.modules.values())
         unusual = {str(m) for rule in ws.catalog.equivalents for m in rule.completed}
@@ -64,6 +66,8 @@ class EvidenceRules:
             for cell, outcome in {"": Outcome.COMPLETED, **{str(o): o for o in Outcome}}.items()
         }
         self.outcomes[str(Outcome.VOIDED)] = 0  # as if it were not there
+        lasting = [(module.valid_months, module.valid_until_cycle) for module in self.modules]
+        self._alike = [lasting.index(rule) for rule in lasting]  # the first module whose completions last as long
         self._ends: dict[tuple[int, int], int] = {}
 
     def _module(self, number: int, module: Module, unusual: Collection[str]) -> Known:
@@ -85,7 +89,7 @@ class EvidenceRules:
 
     def ends(self, number: int, day: int) -> int:
         """The last day (ordinal) on which a completion counts."""
-        key = (number, day)
+        key = (self._alike[number], day)
         if key not in self._ends:
             self._ends[key] = lasts_until(self.modules[number], dt.date.fromordinal(day)).toordinal()
         return self._ends[key]
@@ -96,17 +100,20 @@ class EvidenceRules:
 
 
 class EvidenceTable:
-    """All rows of the evidence: `codes` of people on the roster, and who is special."""
+    """All rows of the evidence: what ordinary ones say of whom, and who is special."""
 
-    def __init__(self, root: Path, rules: EvidenceRules, people: Collection[str], merged: Mapping[str, str]) -> None:
+    def __init__(self, root: Path, rules: EvidenceRules, ids: Sequence[str], crowd: Crowd) -> None:
+        """`ids`: everybody in roster order."""
         self.source = self._open(root)
-        self._rules = rules
-        self.codes: dict[str, list[int]] = {id: [] for id in people}
+        self._rules, self._ids, self._crowd = rules, ids, crowd
         self.special: set[str] = set()  # ids as they stand in the rows
         self._odd: set[int] = set()  # lines that must be read by load
-        self._ids: set[str] = set()
+        self._numbers: set[str] = set()
         self._twice: set[str] = set()
         self._days: dict[str, int] = {}
+        self._places: dict[str, int] = {}
+        self._seen: dict[int, bytearray] = {}  # number of a module and state → people, bit by bit
+        self.dated: list[tuple[int, int, int]] = []  # day, key, place: rows that tell more by their day
         if self.source is not None and {"person", "on"} <= set(self.source.columns):
             self._read(self.source)
 
@@ -114,9 +121,11 @@ class EvidenceTable:
         return Source(root, EVIDENCE) if (root / EVIDENCE).exists() or (root / EVIDENCE).is_symlink() else None
 
     def _read(self, source: Source) -> None:
-        """One number for each ordinary row: day, module, state."""
-        rules, codes, days = self._rules, self.codes, self._days
+        """Ordinary rows, one after the other."""
+        rules, days, dated = self._rules, self._days, self.dated
         known, outcomes, oldest, today = rules.known, rules.outcomes, rules.oldest, rules.today
+        places = self._places = dict(zip(self._ids, self._crowd.places(), strict=True))
+        seen, size = self._seen, self._crowd.size // 8 + 1
         width = len(source.columns)
         pick = itemgetter(*(source.index(name) for name in COLUMNS))
         said = itemgetter(*(source.index(name) for name in ("person", "on", "module", "outcome")))
@@ -136,13 +145,56 @@ class EvidenceTable:
             ):  # fmt: skip
                 self._unusual(line, cells, pick)
             elif oldest <= day <= today:
+                place = places.get(person)
+                if place is None:
+                    if not person or person != person.strip():
+                        self._unusual(line, cells, pick)
+                    continue
                 if state == VALID:
                     state = ENDED if day < module.counts_from else EXPIRING if day < module.lasts_from else VALID
-                mine = codes.get(person)
-                if mine is not None:
-                    mine.append((day << MODULE_BITS | module.number) << STATE_BITS | state)
-                elif not person or person != person.strip():
-                    self._unusual(line, cells, pick)
+                key = module.number << STATE_BITS | state
+                if state < EXPIRING or state > VALID:
+                    dated.append((day, key, place))
+                    if state != ENDED:
+                        continue
+                mine = seen.get(key)
+                if mine is None:
+                    mine = seen[key] = bytearray(size)
+                mine[place >> 3] |= 1 << (place & 7)
+
+    def _keep(self, person: str, day: int, number: int, state: int) -> None:
+        """One more ordinary row."""
+        place = self._places.get(person)
+        if place is not None:
+            key = number << STATE_BITS | state
+            if state < EXPIRING or state > VALID:
+                self.dated.append((day, key, place))
+            if state <= VALID:
+                self._seen.setdefault(key, bytearray(self._crowd.size // 8 + 1))[place >> 3] |= 1 << (place & 7)
+
+    def seen(self) -> dict[int, int]:
+        """Number of a module and state → the people with such a row; of what was begun, where that still stands."""
+        for number, places in self._still_begun().items():
+            begun = bytearray(self._crowd.size // 8 + 1)
+            for place in places:
+                begun[place >> 3] |= 1 << (place & 7)
+            self._seen[number << STATE_BITS | BEGUN] = begun
+        return {key: int.from_bytes(people, "little") for key, people in self._seen.items()}
+
+    def _still_begun(self) -> dict[int, list[int]]:
+        """Modules begun and not done: the last row about a module decides, by day, then by line."""
+        begun = {key >> STATE_BITS for _, key, _ in self.dated if key & _STATE == BEGUN}
+        last: dict[tuple[int, int], int] = {}
+        for _, key, place in sorted(self.dated, key=itemgetter(0)) if begun else ():
+            if key >> STATE_BITS in begun:
+                last[key >> STATE_BITS, place] = key & _STATE
+        done = {n: [self._seen.get(n << STATE_BITS | state, b"") for state in (EXPIRING, VALID)] for n in begun}
+        found: dict[int, list[int]] = {number: [] for number in begun}
+        for (number, place), state in last.items():
+            is_done = any(people and people[place >> 3] >> (place & 7) & 1 for people in done[number])
+            if state == BEGUN and not is_done:
+                found[number].append(place)
+        return found
 
     def _unusual(self, line: int, cells: list[str], pick: Any) -> None:
         """A row that may still be ordinary: it names its id, its version, its last day, or says nothing at all."""
@@ -152,7 +204,7 @@ class EvidenceTable:
         row = [*cells[:width], *[""] * (width + 1 - len(cells)), ""] if len(cells) != width + 1 else cells
         person, on, kind, name, unit, _, _, outcome, version, until, minutes, id, voids = pick(row)
         if id:
-            (self._twice if id in self._ids else self._ids).add(id)
+            (self._twice if id in self._numbers else self._numbers).add(id)
         module, state, day = self._rules.known.get(name), self._rules.outcomes.get(outcome), self._days.get(on)
         is_read = state is not None and day and kind in ("", "completion") and person and person == person.strip()
         is_read = is_read and len(cells) <= width + 1 and (not minutes or bool(_COUNT.fullmatch(minutes)))
@@ -172,8 +224,7 @@ class EvidenceTable:
                 state = self._rules.until_state(last)
                 if state == ENDED:  # its last day may be the due date
                     self.special.add(person)
-        if person in self.codes:
-            self.codes[person].append((day << MODULE_BITS | module.number) << STATE_BITS | state)
+        self._keep(person, day, module.number, state)
 
     def rows_of_special(self, kept: Mapping[str, str]) -> tuple[dict[str, list[Evidence]], tuple[Diagnostic, ...]]:
         """Kept id → all rows of special people, as load reads them; what is wrong with rows. `kept`: id → kept id."""

@@ -39,6 +39,7 @@ class Costs:
             for name in ladders.names
         ]
         self.pulls = _pulls(ladders)
+        self.hard_pulls = [p for p in self.pulls if ladders.meets_hard(p.item, p.rank)]
         self._known: dict[object, int] = {}
         self.asked = 0  # how often the reference was asked
 
@@ -102,20 +103,20 @@ class Structure:
         self._direct = 0
         for n, rank in ranked.items():
             self._direct |= self.take(n, 0, rank)
-        pulls, hard_pulls = self._all_pulls()
-        self._pulls, self._hard_pulls = pulls, hard_pulls
+        self._pulls: list[_Pull] = []  # holding something never pulls in more than holding nothing
         self.base = self.path({})
-        self._pulls = [p for p in pulls if p.waiting & self.base]
-        self._hard_pulls = [p for p in hard_pulls if p.waiting & self.base]
+        for pull in costs.pulls:
+            if self.base & pull.waiting and pull.modules and self._is_more(pull):
+                self.base |= pull.modules
+                self._pulls.append(pull)
+        self._hard_pulls = [p for p in costs.hard_pulls if p.waiting & self.base and self._is_more(p)]
         self._base_cost = self._sum(self.base)
         hard = {*self._hard, *(p.item for p in self._hard_pulls)}
         self._groups = [g for g in ladders.groups if hard & set(g.items)]
 
-    def _all_pulls(self) -> tuple[list[_Pull], list[_Pull]]:
-        """What may be pulled in beyond what is required, in the order of `Costs.pulls`."""
-        required = self.required
-        pulls = [p for p in self._costs.pulls if required.get(p.item, 0) < p.rank or p.item in self.doubtful]
-        return [p for p in pulls if p.modules], [p for p in pulls if self._ladders.meets_hard(p.item, p.rank)]
+    def _is_more(self, pull: _Pull) -> bool:
+        """Whether it asks for more than is required anyway."""
+        return self.required.get(pull.item, 0) < pull.rank or pull.item in self.doubtful
 
     def path(self, held: Mapping[int, int]) -> int:
         """Bits of the simple modules on the path of somebody who holds ranks of items."""

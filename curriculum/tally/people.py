@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from curriculum.load.cells import Unreadable, read_share
 from curriculum.model import PERSON_ID
-from curriculum.tally.columns import frames
+from curriculum.tally.frames import frames
 from curriculum.tally.roster import Roster
 
 _SPANS: Final = ("starts_on", "ends_on", "leave")
@@ -33,15 +33,13 @@ class ColumnRoster(Roster):
             return
         names = {name.partition(":")[2]: name for name in wanted}
         keys = [names[name] for name in self.asked_for()]
-        told = frame.select(*dict.fromkeys(keys), *self._told(frame, names)).with_row_index("row")
-        columns = told.columns[1:]
-        kinds = told.group_by(columns).agg(pl.col("row").min()).sort("row").with_row_index("kind")
-        of = told.join(kinds.drop("row"), on=columns, how="left", nulls_equal=True, maintain_order="left")
+        told = frame.select(*dict.fromkeys(keys), *self._told(frame, names))
+        firsts, of = _alike(told)
         self.ids = ids.to_list()
-        self.kind_of = of["kind"].to_list()
-        self._first = _rows(frame, kinds["row"].to_list(), source.head_line + 1)
+        self.kind_of = of.tolist()
+        self._first = _rows(frame, firsts.tolist(), source.head_line + 1)
         if "leave" in names:
-            away = told.filter(frame[names["leave"]].is_not_null())["row"].to_list()
+            away = frame[names["leave"]].is_not_null().arg_true().to_list()
             rows = _rows(frame, away, source.head_line + 1)
             self._own = {self.ids[n]: row for n, row in zip(away, rows, strict=True)}
 
@@ -62,6 +60,26 @@ class ColumnRoster(Roster):
         if name != "share":
             return self._profiles.told_apart(name, cell)
         return cell if cell and isinstance(read_share(cell.strip()), Unreadable) else ""
+
+
+def _alike(frame: Any) -> tuple[Any, Any]:
+    """The first row of each kind of equal rows, in rising order; and the number of each row's kind."""
+    import numpy as np
+    import polars as pl
+
+    key, size = np.zeros(len(frame), dtype=np.int64), 1
+    for column in frame.iter_columns():
+        codes = column.fill_null("").cast(pl.Categorical).to_physical().to_numpy().astype(np.int64)
+        most = int(codes.max(initial=0)) + 1
+        if size * most >= 1 << 62:
+            _, key = np.unique(key, return_inverse=True)
+            size = len(key)
+        key, size = key * most + codes, size * most
+    _, firsts, of = np.unique(key, return_index=True, return_inverse=True)
+    order = np.argsort(firsts)
+    rank = np.empty(len(order), dtype=np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    return firsts[order], rank[of]
 
 
 def _rows(frame: Any, places: list[int], first: int) -> list[tuple[int, list[str]]]:

@@ -1,21 +1,27 @@
-"""The plain engine: standard library only, one person after the other, equal questions answered once."""
+"""The plain engine: standard library only; people as bits, so that a rule is applied to all of them at once."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 from curriculum.diagnostics import Diagnostic
-from curriculum.model import Person, PersonTally, Status
+from curriculum.model import WORST_FIRST, Person, PersonTally, Standing, Status
 from curriculum.tally.answer import Sums
-from curriculum.tally.evidence import BEGUN, ENDED, MODULE_BITS, STATE_BITS, EvidenceRules, EvidenceTable
+from curriculum.tally.crowd import Crowd, Lanes
+from curriculum.tally.evidence import EvidenceRules, EvidenceTable
+from curriculum.tally.figures import Figures
 from curriculum.tally.ladders import Item
-from curriculum.tally.profiles import Profile, Profiles
+from curriculum.tally.profiles import ENDED, Profile, Profiles
 from curriculum.tally.roster import Roster
 from curriculum.tally.special import Special
+from curriculum.tally.statuses import STATE_BITS
 
-_MODULE = (1 << MODULE_BITS) - 1
-_STATE = (1 << STATE_BITS) - 1
+_WORST: Final = (None, *WORST_FIRST)
+_TRAINS: Final = (Standing.TRAINED, Standing.TO_TRAIN)
 
 
 class Plain:
@@ -30,21 +36,22 @@ class Plain:
         self._root = root
         self._evidence = evidence  # a Parquet file in place of evidence.csv, for the fast engine
         self.rules = EvidenceRules(profiles)
-        teaches = profiles.ladders.teaches
-        self._teaches = [teaches[name] for name in profiles.ws.modules]
         self._profile_of: list[Profile] = []
         self._extra: list[Profile] = []
+        self._needs: Mapping[tuple[int, Status], int] = {}
 
     def run(self) -> Sequence[PersonTally]:
         """Everybody in roster order; people with several ids once, at the first of them."""
         ws = self.profiles.ws
         roster = self._read_roster()
         kept = {id: ws.kept_id(id) for id in ws.merged}
-        table = self._read_evidence(roster)
+        crowd, lanes = self._gather(roster)
+        table = self._read_evidence(roster, crowd)
         table.special |= {exemption.person for exemption in ws.exemptions} | roster.own.keys()
         self._profile_of = [self.profiles.of(person) for person in roster.persons]
         table.special |= {*kept, *kept.values()}
-        self._find_unclear(roster, table)
+        figures = Figures(self.profiles, self._profile_of, crowd, lanes, table.seen())
+        table.special |= self._unclear(roster, crowd, table)
         rows, said = table.rows_of_special(kept)
         self.said = (*roster.said, *said)
         specials = _Specials(self, roster, rows, kept)
@@ -55,100 +62,104 @@ class Plain:
             for n, (id, kind) in enumerate(zip(roster.ids, roster.kind_of, strict=True) if ids else ())
             if kept.get(id, id) in ids
         }
-        return self._people(roster, table, special)
+        places = crowd.places()
+        figures.work_out(crowd.at(places[n] for n in special))
+        self._needs = figures.needs
+        return self._people(roster, crowd, figures, table, special)
 
     def _read_roster(self) -> Roster:
         return Roster(self._root, self.profiles)
 
-    def _read_evidence(self, roster: Roster) -> EvidenceTable:
-        return EvidenceTable(self._root, self.rules, roster.ids, self.profiles.ws.merged)
+    def _gather(self, roster: Roster) -> tuple[Crowd, Lanes]:
+        crowd = Crowd(roster.kind_of, len(roster.persons))
+        return crowd, Lanes(crowd.size)
+
+    def _read_evidence(self, roster: Roster, crowd: Crowd) -> EvidenceTable:
+        return EvidenceTable(self._root, self.rules, roster.ids, crowd)
+
+    def _unclear(self, roster: Roster, crowd: Crowd, table: EvidenceTable) -> set[str]:
+        """Who else must be looked at singly: everybody of whom something is asked that nobody can begin."""
+        stuck = {kind for kind, profile in enumerate(self._profile_of) if profile.is_doubtful}
+        return {id for id, kind in zip(roster.ids, roster.kind_of, strict=True) if kind in stuck} if stuck else set()
 
     def needs(self) -> dict[Item, dict[Status, int]]:
-        """People by item and status."""
+        """People by item and status: everybody's at once, and of those who were looked at singly."""
         found: dict[Item, dict[Status, int]] = {}
-        for profile in (*self._profile_of, *self._extra):
-            for item, status, number in profile.needs(profile.single):
-                self._count(found, item, status, number)
-        return found
-
-    def _count(self, found: dict[Item, dict[Status, int]], item: int, status: Status, number: int) -> None:
-        by_status = found.setdefault(self.profiles.ladders.items[item], {})
-        by_status[status] = by_status.get(status, 0) + number
-
-    def _find_unclear(self, roster: Roster, table: EvidenceTable) -> None:
-        """Who else must be looked at singly."""
-
-    def _people(
-        self, roster: Roster, table: EvidenceTable, special: dict[int, list[PersonTally]]
-    ) -> Sequence[PersonTally]:
-        """Everybody; special people's rows are given by position."""
-        found: list[PersonTally] = []
-        for n, (id, kind) in enumerate(zip(roster.ids, roster.kind_of, strict=True)):
-            mine = special.get(n)
-            if mine is None:
-                found.append(self._ordinary(id, self._profile_of[kind], table.codes[id]))
-            else:
-                found += mine
+        items = self.profiles.ladders.items
+        singly = (need for profile in (*self._profile_of, *self._extra) for need in profile.needs())
+        for item, status, number in (*((*key, number) for key, number in self._needs.items()), *singly):
+            by_status = found.setdefault(items[item], {})
+            by_status[status] = by_status.get(status, 0) + number
         return found
 
     def parts(self) -> list[tuple[Mapping[str, Sequence[str | None]], Sums]]:
         """The sums of each profile."""
         return [(profile.keys, profile.sums) for profile in (*self._profile_of, *self._extra)]
 
-    def _ordinary(self, id: str, profile: Profile, codes: Sequence[int]) -> PersonTally:
-        """One person's row from the numbers of their evidence."""
-        if profile.away is not None:
-            return profile.tally(id, 0, 0)
-        required, teaches = profile.required, self._teaches
-        held: dict[int, int] = {}
-        states: dict[int, int] = {}
-        ended: list[int] = []
-        has_begun = False
-        for code in codes:
-            state = code & _STATE
-            if state >= BEGUN:
-                has_begun = has_begun or state == BEGUN
-                continue
-            for item, rank in teaches[code >> STATE_BITS & _MODULE]:
-                if state > ENDED and rank > held.get(item, 0):
-                    held[item] = rank
-                if rank >= required.get(item, 1000):
-                    if state > states.get(item, 0):
-                        states[item] = state
-                    if state == ENDED:
-                        ended.append(code)
-        packed, shifts, counts = profile.base, profile.shifts, profile.counts
-        begun = self._begun(codes) if has_begun else ()
-        for item in {*states, *held, *begun}:
-            if item in required:
-                key = (item << 12 | held.get(item, 0) << 3 | states.get(item, 0) << 1) + (item in begun)
-                packed += shifts[key] if key in shifts else profile.shift(key)
-                counts[key] = counts.get(key, 0) + 1
-        last = self._first_due_of_ended(profile, ended, states, held) if ended else 0
-        return profile.tally(id, packed, profile.structure.cost(held), last)
+    def _people(
+        self,
+        roster: Roster,
+        crowd: Crowd,
+        figures: Figures,
+        table: EvidenceTable,
+        special: Mapping[int, list[PersonTally]],
+    ) -> Sequence[PersonTally]:
+        """Everybody; special people's rows are given by position in the roster."""
+        columns = (self._standings(crowd, figures), map(_WORST.__getitem__, figures.worst))
+        firsts = self._first_days(crowd, figures, table)
+        rows = list(
+            zip(*columns, firsts, zip(*figures.minutes, strict=True), zip(*figures.open, strict=True), strict=True)
+        )
+        found: list[PersonTally] = []
+        for n, (id, place) in enumerate(zip(roster.ids, crowd.places(), strict=True)):
+            if n in special:
+                found += special[n]
+            else:
+                found.append(PersonTally(id, *rows[place]))
+        return found
 
-    def _begun(self, codes: Sequence[int]) -> set[int]:
-        """Items of modules begun and not done: the last row about a module decides, by day, then by line."""
-        begun: set[int] = set()
-        done: set[int] = set()
-        for code in sorted(codes, key=lambda code: code >> STATE_BITS + MODULE_BITS):
-            module, state = code >> STATE_BITS & _MODULE, code & _STATE
-            (begun.add if state == BEGUN else begun.discard)(module)
-            if ENDED < state < BEGUN:
-                done.add(module)
-        return {item for module in begun - done for item, _ in self._teaches[module]}
+    def _standings(self, crowd: Crowd, figures: Figures) -> list[Standing]:
+        found: list[Standing] = []
+        for profile, (start, end) in zip(self._profile_of, pairwise(crowd.starts), strict=True):
+            if profile.standing is not None:
+                found += [profile.standing] * (end - start)
+            else:
+                found += map(_TRAINS.__getitem__, figures.to_train[start:end])
+        return found
 
-    def _first_due_of_ended(
-        self, profile: Profile, codes: Sequence[int], states: Mapping[int, int], held: Mapping[int, int]
-    ) -> int:
-        """Evidence that ended is due again on its last day, but not before it is due at all."""
-        ends: dict[int, int] = {}
-        for code in codes:
-            number, day = code >> STATE_BITS & _MODULE, code >> STATE_BITS + MODULE_BITS
-            for item, rank in self._teaches[number]:
-                if states.get(item) == ENDED and rank >= profile.required[item]:
-                    ends[item] = max(ends.get(item, 0), self.rules.ends(number, day))
-        return min((max(end, profile.due(item, held.get(item, 0))) for item, end in ends.items()), default=0)
+    def _first_days(self, crowd: Crowd, figures: Figures, table: EvidenceTable) -> list[dt.date | None]:
+        """When the first of everybody's open needs is due."""
+        found: list[dt.date | None] = []
+        for days, (start, end) in zip(figures.dues.days, pairwise(crowd.starts), strict=True):
+            dates = (None, *map(dt.date.fromordinal, days))
+            found += map(dates.__getitem__, figures.first[start:end])
+        for place, day in _due_again(self, crowd, figures, table).items():
+            first = found[place]
+            if first is None or day < first.toordinal():
+                found[place] = dt.date.fromordinal(day)
+        return found
+
+
+def _due_again(run: Plain, crowd: Crowd, figures: Figures, table: EvidenceTable) -> dict[int, int]:
+    """Evidence that ended is due again on its last day, but not before it is due at all: the first such day of each."""
+    teaches = [run.profiles.ladders.teaches[name] for name in run.profiles.ws.modules]
+    size = crowd.size // 8 + 1
+    expired = {item: people.to_bytes(size, "little") for item, people in figures.expired.items() if people}
+    ends: dict[tuple[int, int], int] = {}
+    for day, key, place in table.dated:
+        if key & (1 << STATE_BITS) - 1 == ENDED:
+            for item, rank in teaches[key >> STATE_BITS]:
+                if item in expired and expired[item][place >> 3] >> (place & 7) & 1:
+                    if rank >= run._profile_of[crowd.kind_at(place)].required[item]:
+                        end = run.rules.ends(key >> STATE_BITS, day)
+                        ends[place, item] = max(end, ends.get((place, item), 0))
+    found: dict[int, int] = {}
+    for (place, item), end in ends.items():
+        profile = run._profile_of[crowd.kind_at(place)]
+        held = sum(people >> place & 1 for people in figures.known.held[item]) if profile.one_due is None else 0
+        day = max(end, profile.due(item, held))
+        found[place] = min(day, found.get(place, day))
+    return found
 
 
 class _Specials:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from curriculum.days import add_days
@@ -102,10 +103,8 @@ class Profile:
         self.person = person
         self.away = all_.away(person)
         self.sums = Sums(all_.levels)
-        self.single = 0  # people tallied one by one
-        self.shifts: dict[int, int] = {}
-        self.counts: dict[int, int] = {}  # people by key of a shift
-        self.others: dict[tuple[int, Status], int] = {}  # people by item and status, of those who are looked at singly
+        self.single = 0  # people who are looked at singly
+        self.others: dict[tuple[int, Status], int] = {}  # of those: people by item and status
         self._outcomes: dict[int, Outcome] = {}
         self._slots: dict[Slot, int] = {}
         self._due: dict[tuple[int, int], int] = {}
@@ -121,8 +120,7 @@ class Profile:
         self.required = {n: d.required for n, d in self.demands.items()}
         self.dates = DueDates(all_.ws, person, self.held.wave, self.held.roles)
         self.one_due = self._due_of_all(all_) if self.away is None else None
-        self.structure = all_.structure(self.required)
-        self.base = self._base()
+        self.standing = self._fixed_standing()
 
     def _due_of_all(self, all_: Profiles) -> int | None:
         """The due day of every demand where the wave alone decides; None where something else may."""
@@ -134,7 +132,28 @@ class Profile:
             return None
         return add_days(wave.go_live_on, -1).toordinal()
 
-    def _base(self) -> int:
+    @cached_property
+    def structure(self) -> Structure:
+        """The path problem."""
+        return self._all.structure(self.required)
+
+    @cached_property
+    def is_doubtful(self) -> bool:
+        """Whether something is required that nobody reaches who holds nothing, although modules lead there."""
+        ladders = self._all.ladders
+        return any(ladders.reachable[item] < rank <= ladders.highest[item] for item, rank in self.required.items())
+
+    def _fixed_standing(self) -> Standing | None:
+        """The standing of all of them, where it does not depend on evidence."""
+        if self.away is not None:
+            return self.away
+        if self.held.missing:
+            return Standing.UNKNOWN
+        return None if self.required else Standing.NOTHING_REQUIRED
+
+    @cached_property
+    def base(self) -> int:
+        """The needs of somebody who holds nothing, counted by status and day."""
         if self.one_due is not None and self.demands:
             return len(self.demands) << _SLOT * self.slot(*self.open_slot(0, 0))
         return sum(1 << _SLOT * self.slot(*self.open_slot(n, 0)) for n in self.demands)
@@ -165,35 +184,17 @@ class Profile:
         old = self.slot(*self.open_slot(item, 0))
         return (1 << _SLOT * self.slot(status, due if status.is_open else _NO_DAY)) - (1 << _SLOT * old)
 
-    def shift(self, key: int) -> int:
-        """The same by what is held: the key is made of item, rank, state and whether something was begun."""
-        found = self.shifts.get(key)
-        if found is None:
-            item = key >> 12
-            found = self.shifts[key] = self.shift_to(item, *self.slot_of(key))
-        return found
-
-    def slot_of(self, key: int) -> Slot:
-        """Status and due day of a key; EXPIRED has its day added by the caller."""
-        item, rank, state, begun = key >> 12, key >> 3 & 0x1FF, key >> 1 & 3, bool(key & 1)
-        if state >= EXPIRING:
-            return (Status.MET if state == VALID else Status.EXPIRING), _NO_DAY
-        return (Status.EXPIRED, _NO_DAY) if state == ENDED else self.open_slot(item, rank, begun)
-
-    def needs(self, people: int) -> Iterator[tuple[int, Status, int]]:
-        """Item, status and number of the needs of so many people who were tallied one by one."""
-        changed = {key: (key >> 12, self.slot_of(key)[0]) for key in self.counts}
+    def needs(self) -> Iterator[tuple[int, Status, int]]:
+        """Item, status and number of the needs of those who are looked at singly; for everybody, what is unknown."""
         moved = dict.fromkeys(self.demands, 0)
-        for key, number in self.counts.items():
-            moved[changed[key][0]] += number
-            yield *changed[key], number
         for (item, status), number in self.others.items():
             moved[item] += number
             yield item, status, number
         for item in self.demands:
-            yield item, self.open_slot(item, 0)[0], people - moved[item]
+            if self.single > moved[item]:
+                yield item, self.open_slot(item, 0)[0], self.single - moved[item]
         for item in self.undecided:
-            yield item, Status.UNKNOWN, people
+            yield item, Status.UNKNOWN, self.sums.people
 
     def outcome(self, packed: int) -> Outcome:
         """Standing, worst status, first due day and open counts of packed counts."""
@@ -220,14 +221,10 @@ class Profile:
         return self._standing(counts, any(open_)), worst, first, open_, any(open_)
 
     def _standing(self, counts: Mapping[Status, int], is_open: bool) -> Standing:
-        if self.away is not None:
-            return self.away
-        if self.held.missing:
-            return Standing.UNKNOWN
+        if self.standing is not None:
+            return self.standing
         if is_open:
             return Standing.TO_TRAIN
-        if not counts:
-            return Standing.NOTHING_REQUIRED
         return Standing.EXEMPT if set(counts) == {Status.EXEMPT} else Standing.TRAINED
 
     def tally(self, id: str, packed: int, cost: int, last: int = _NO_DAY) -> PersonTally:

@@ -31,16 +31,16 @@ def tally_tables(
     """
     with without_garbage_collection():
         run, people = _run(root, ws, as_of, engine, evidence)
-    return Tally(
-        as_of=as_of,
-        engine=run.engine,
-        levels=tuple(str(level.id) for level in ws.program.levels),
-        totals=make_totals(ws, run.parts()),
-        needs=make_needs(ws, run.needs()),
-        people=people,
-        special=run.special,
-        diagnostics=in_order(run.said),
-    )
+        return Tally(
+            as_of=as_of,
+            engine=run.engine,
+            levels=tuple(str(level.id) for level in ws.program.levels),
+            totals=make_totals(ws, run.parts()),
+            needs=make_needs(ws, run.needs()),
+            people=people,
+            special=run.special,
+            diagnostics=in_order(run.said),
+        )
 
 
 def _run(

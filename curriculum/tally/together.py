@@ -1,27 +1,30 @@
-"""Learning paths of many people at once: the ladders of the catalog, module by module; hard parts once per question."""
+"""Learning paths of a whole crowd: the ladders of the catalog, module by module; hard parts once per question."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import compress
 from typing import Any
 
+from curriculum.tally.crowd import Crowd, Lanes
+from curriculum.tally.ladders import Wait
 from curriculum.tally.minutes import Structure
 from curriculum.tally.profiles import Profiles
 
+_Part = tuple[str, int, int]  # need or held, item, rank - 1; or path, bit of a module, 0
+Ranks = list[int]  # place n: those who have, or need, rank n + 1 or more
+
 
 class Paths:
-    """Costs of paths from what a chunk of people requires and holds."""
+    """Costs of paths from what a crowd requires and holds."""
 
-    def __init__(self, profiles: Profiles, required: Any) -> None:
-        import numpy as np
-
-        self._np, self._profiles = np, profiles
+    def __init__(self, profiles: Profiles, crowd: Crowd, lanes: Lanes, held: Sequence[Ranks]) -> None:
         ladders = self._ladders = profiles.ladders
-        highest = np.array([steps[-1][0] if steps else 0 for steps in ladders.steps], dtype=np.int8)
-        self._required = np.where(required <= highest, required, 0).astype(np.int8)  # higher: nothing leads there
-        self._modules = [(ladders.bit[name], self._places(name), ladders.waits[name]) for name in ladders.order]
-        fields = [profiles.costs.fields(profiles.costs.of[bit]) for bit, _, _ in self._modules]
-        self._weights = np.array(fields or [(0,) * profiles.levels], dtype=np.float32).T
-        self._whole = Structure(profiles.costs, {})
+        self._costs = profiles.costs
+        self._lanes, self._held = lanes, held
+        self._crowd = crowd
+        self._modules = [(name, ladders.bit[name], self._places(name)) for name in ladders.order]
+        self._taken: dict[int, int] = {}  # module → who takes it
 
     def _places(self, name: str) -> list[tuple[int, int, int]]:
         """Item, rank, and the rank before it: the module is taken by who needs more than that and holds less."""
@@ -34,73 +37,83 @@ class Paths:
                 before = rank
         return found
 
-    def costs(self, kinds: Any, held: Any) -> Any:
-        """Fields of the cost (rows) of each person (columns)."""
-        np = self._np
-        need = np.ascontiguousarray(self._required[kinds].T)
-        path = np.zeros((max(len(self._modules), 1), len(kinds)), dtype=np.float32)
-        for n, (_, places, waits) in enumerate(self._modules):
-            taken = None
+    def costs(self, required: Sequence[Ranks]) -> list[Any]:
+        """Fields of the cost, each with a number for every person; `required`: of ranks that a module leads to."""
+        need = [list(ranks) for ranks in required]
+        for name, bit, places in self._modules:
+            taken = 0
             for item, rank, before in places:
-                here = (need[item] > before) & (held[item] < rank) & (need[item] > held[item])
-                taken = here if taken is None else taken | here
-            if taken is None:
-                continue
-            path[n] = taken
-            for item, rank in waits:
-                np.maximum(need[item], np.where(taken, rank, 0).astype(np.int8), out=need[item])
-        fields = (self._weights @ path).astype(np.int64)
-        self._add_hard(fields, need, held, path)
-        return fields
+                taken |= self._missing(need, item, before, rank)
+            if taken:
+                self._taken[bit] = taken
+                for item, rank in self._ladders.waits[name]:
+                    for n in range(rank):
+                        need[item][n] |= taken
+        of = self._costs.of
+        simple = ((people, self._costs.fields(of[bit])) for bit, people in self._taken.items())
+        return self._lanes.weighed([*simple, *self._hard(need)], self._costs.levels)
 
-    def _add_hard(self, fields: Any, need: Any, held: Any, path: Any) -> None:
+    def _missing(self, need: Sequence[Ranks], item: int, low: int, high: int) -> int:
+        """Who needs more of an item than the low rank, and holds less than that and than the high one."""
+        found = 0
+        for rank in range(low, high):
+            found |= need[item][rank] & ~self._held[item][rank]
+        return found
+
+    def _hard(self, need: Sequence[Ranks]) -> Iterator[tuple[int, Sequence[int]]]:
         """Hard parts: people with the same question are asked about once."""
-        np, hard = self._np, self._ladders.hard
-        if not hard:
+        some = 0
+        for item in self._ladders.hard:
+            some |= self._missing(need, item, 0, len(need[item]))
+        if not some:
             return
-        some = np.zeros(need.shape[1], dtype=bool)
-        for item in hard:
-            some |= need[item] > held[item]
-        at = np.flatnonzero(some)
-        if not len(at):
-            return
-        groups = self._ladders.groups
-        columns = sorted({n for g in groups for n in (*g.items, *g.below, *(w[0] for w in g.waits))})
-        modules = [n for n, (_, places, _) in enumerate(self._modules) if any(p[0] in columns for p in places)]
-        key = np.concatenate([need[sorted(hard)][:, at], held[columns][:, at], path[modules][:, at].astype(np.int8)])
-        key[:, self._is_settled(at, held, path, groups)] *= self._own_rows(key.shape[0], columns)[:, None]
-        _, first, inverse = np.unique(key.T, axis=0, return_index=True, return_inverse=True)
-        answers = np.array([self._ask(at[n], need, held, path, columns) for n in first.tolist()], dtype=np.int64)
-        fields[:, at] += answers[inverse.reshape(-1)].T
+        parts, settled = self._parts(need), self._settled()
+        planes = [people & some & (~settled if is_beside else -1) for people, is_beside in parts.values()]
+        columns = [self._lanes.numbers(planes[n : n + 8]) for n in range(0, len(planes), 8)]
+        asked: dict[tuple[int, ...], list[int]] = {}
+        for place, key in compress(enumerate(zip(*columns, strict=True)), self._lanes.flags(some)):
+            asked.setdefault(tuple(map(int, key)), []).append(place)
+        whole = Structure(self._costs, {})
+        size = self._crowd.size // 8 + 1
+        said = {part: people.to_bytes(size, "little") for part, (people, _) in parts.items()}
+        for who in asked.values():
+            byte, bit = who[0] >> 3, who[0] & 7
+            true = [part for part, people in said.items() if people[byte] >> bit & 1]
+            yield self._crowd.at(who), self._costs.fields(_ask(whole, true))
 
-    def _is_settled(self, at: Any, held: Any, path: Any, groups: Any) -> Any:
+    def _parts(self, need: Sequence[Ranks]) -> dict[_Part, tuple[int, bool]]:
+        """All that may play a part in a hard answer → for whom it is so, and whether only for what hard items wait."""
+        ladders, hard = self._ladders, self._ladders.hard
+        columns = sorted({n for g in ladders.groups for n in (*g.items, *g.below, *(w[0] for w in g.waits))})
+        found = {("need", item, n): (people, False) for item in sorted(hard) for n, people in enumerate(need[item])}
+        for item in columns:
+            found |= {("held", item, n): (people, item not in hard) for n, people in enumerate(self._held[item])}
+        for _, bit, places in self._modules:
+            items = {item for item, _, _ in places}
+            if items.intersection(columns):
+                found["path", bit, 0] = self._taken.get(bit, 0), not items.intersection(hard)
+        return {part: (people, is_beside) for part, (people, is_beside) in found.items() if people}
+
+    def _settled(self) -> int:
         """Who has, or will have, all that hard modules wait for: then nothing else plays a part."""
-        np = self._np
-        settled = np.ones(len(at), dtype=bool)
-        for item, rank in {wait for group in groups for wait in group.waits}:
-            has = held[item][at] >= rank
-            for n, (_, places, _) in enumerate(self._modules):
+        settled = self._crowd.everybody
+        waits: set[Wait] = {wait for group in self._ladders.groups for wait in group.waits}
+        for item, rank in waits:
+            has = self._held[item][rank - 1]
+            for _, bit, places in self._modules:
                 if any(i == item and r >= rank for i, r, _ in places):
-                    has |= path[n][at] > 0
+                    has |= self._taken.get(bit, 0)
             settled &= has
         return settled
 
-    def _own_rows(self, size: int, columns: list[int]) -> Any:
-        """1 for the rows of a key that are about hard items themselves."""
-        hard = self._ladders.hard
-        rows = [1] * len(hard) + [int(n in hard) for n in columns]
-        rows += [
-            int(any(i in hard for i, _, _ in places))
-            for _, places, _ in self._modules
-            if any(i in columns for i, _, _ in places)
-        ]
-        assert len(rows) == size
-        return self._np.array(rows, dtype=self._np.int8)
 
-    def _ask(self, n: int, need: Any, held: Any, path: Any, columns: list[int]) -> tuple[int, ...]:
-        bits = 0
-        for place in self._np.flatnonzero(path[:, n]).tolist():
-            bits |= 1 << self._modules[place][0]
-        has = {item: int(held[item, n]) for item in columns if held[item, n]}
-        wanted = {item: int(need[item, n]) for item in self._ladders.hard if need[item, n]}
-        return self._profiles.costs.fields(self._whole.hard_cost(wanted, has, bits))
+def _ask(whole: Structure, true: Sequence[_Part]) -> int:
+    """The cost of what is hard for somebody of whom these are true."""
+    ranks: dict[str, dict[int, int]] = {"need": {}, "held": {}}
+    path = 0
+    for what, which, n in true:
+        if what == "path":
+            path |= 1 << which
+        else:
+            ranks[what][which] = max(n + 1, ranks[what].get(which, 0))
+    return whole.hard_cost(ranks["need"], ranks["held"], path)

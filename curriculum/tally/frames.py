@@ -1,0 +1,84 @@
+"""Tables as Polars frames of text cells, some rows at a time: blocks of a CSV file, or a Parquet file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from curriculum.model import EVIDENCE
+from curriculum.tally.tables import NotPlain, Source
+
+_BLOCK: Final = 1 << 26
+_ROWS: Final = 1 << 20
+
+
+class Parquet(Source):
+    """A Parquet file with the columns of evidence.csv; row n counts as line n + 1."""
+
+    def __init__(self, root: Path, path: Path) -> None:
+        import polars as pl
+
+        self.root, self.file, self.path = root, EVIDENCE, path
+        try:
+            self.columns = tuple(pl.read_parquet_schema(path))
+        except (OSError, pl.exceptions.PolarsError):
+            self.columns = ()
+        self.head, self.head_line, self.separator, self.said = list(self.columns), 1, ",", ()
+        self.is_there = self.is_plain = True
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Line and cells of each row."""
+        line = self.head_line + 1
+        for frame in self.frames():
+            for cells in frame.iter_rows():
+                yield line, ["" if cell is None else cell for cell in cells]
+                line += 1
+
+    def frames(self) -> Iterator[Any]:
+        """Some rows at a time, as text cells."""
+        import polars as pl
+
+        names = [f"{n}:{name}" for n, name in enumerate(self.columns)]
+        scan = pl.scan_parquet(self.path).select(
+            pl.when(pl.col(old).cast(pl.String) != "").then(pl.col(old).cast(pl.String)).alias(new)
+            for old, new in zip(self.columns, names, strict=True)
+        )
+        start = 0
+        while len(frame := scan.slice(start, _ROWS).collect()):
+            yield frame
+            start += len(frame)
+
+
+def frames(source: Source) -> Iterator[Any]:
+    """The rows after the head as text cells, some at a time."""
+    if isinstance(source, Parquet):
+        yield from source.frames()
+        return
+    import polars as pl
+
+    names = [f"{n}:{name}" for n, name in enumerate(source.columns)]
+    for block in _blocks(source):
+        try:
+            frame = pl.read_csv(
+                io.BytesIO(block), has_header=False, schema=dict.fromkeys(names, pl.String),
+                separator=source.separator, quote_char=None,
+            )  # fmt: skip
+        except pl.exceptions.PolarsError:
+            raise NotPlain from None
+        if len(frame) != block.count(b"\n") + (not block.endswith(b"\n")):
+            raise NotPlain
+        yield frame
+
+
+def _blocks(source: Source) -> Iterator[bytes]:
+    """The lines after the head, whole, in blocks."""
+    with (source.root / source.file).open("rb") as stream:
+        for _ in range(source.head_line):
+            stream.readline()
+        while block := stream.read(_BLOCK):
+            block += stream.readline()
+            if b'"' in block or b"\r" in block:
+                raise NotPlain
+            yield block
