@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from curriculum.coverage import make_coverage
@@ -13,14 +14,13 @@ from curriculum.load import load_schedule, read_picture
 from curriculum.model import GUIDE, Workspace
 from curriculum.newcomers import newcomers_paths, task_findings
 from curriculum.pipeline import Opened, open_workspace
+from curriculum.render.drafts import make_drafts
 from curriculum.render.handbook import Handbooks, SessionDate
-from curriculum.render.languages import use_workspace, workspace_files
-from curriculum.render.publish import Built, Edition, Making, publish, unchanged
+from curriculum.render.languages import use_workspace
+from curriculum.render.publish import Built, Edition, Making, publish
 from curriculum.render.serve import serve
-from curriculum.render.site import render_trees
-from curriculum.render.sources import hash_of
+from curriculum.render.site import findings
 from curriculum.render.start import start_pages
-from curriculum.render.trainer import render_trainer_trees
 
 
 def make_handbooks(
@@ -45,7 +45,7 @@ def make_handbooks(
         dates=dates,
         paths=paths,
         coverage=make_coverage(ws, as_of) if ws.program.coverage_for else None,
-        picture=lambda module, name: read_picture(root, module, name),
+        picture=partial(read_picture, root),
         changed_on=lambda module, unit, language: days.get(f"content/{module}/{unit}.{language}.md"),
     )
     return handbooks, in_order(task_findings(ws, paths))
@@ -74,18 +74,16 @@ def session_dates(root: Path, ws: Workspace, as_of: dt.date) -> tuple[SessionDat
 def build_handbooks(found: Opened, as_of: dt.date, out: Path, making: Making) -> tuple[Built, tuple[Diagnostic, ...]]:
     """Render all handbooks and build those that changed. Reports CUR6xx. The workspace must be free of errors.
 
-    When nothing at all has changed, this is known before a page is rendered.
+    What changed is known before a page is rendered.
     """
-    handbooks, said = make_handbooks(found.root, found.ready, as_of, for_trainers=making.edition is Edition.TRAINER)
-    made_from = hash_of(handbooks, making.engine, f"{making.edition} {workspace_files()}") if not said else ""
-    kept = unchanged(out, made_from, making.downloads) if made_from else None
-    if kept is not None:
-        return kept, ()
-    trees, rendered = (render_trainer_trees if making.edition is Edition.TRAINER else render_trees)(handbooks)
-    if has_errors((*said, *rendered)):
-        return Built(), in_order((*said, *rendered))
-    built, published = publish(trees, start_pages(handbooks), out, making, made_from if not rendered else "")
-    return built, in_order((*said, *rendered, *published))
+    for_trainers = making.edition is Edition.TRAINER
+    handbooks, said = make_handbooks(found.root, found.ready, as_of, for_trainers=for_trainers)
+    said = (*said, *findings(handbooks))
+    if has_errors(said):
+        return Built(), in_order(said)
+    drafts = make_drafts(handbooks, making.engine, for_trainers=for_trainers)
+    built, published = publish(drafts, start_pages(handbooks), out, making)
+    return built, in_order((*said, *published))
 
 
 def serve_handbooks(

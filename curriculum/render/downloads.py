@@ -11,8 +11,9 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -20,8 +21,8 @@ from typing import Final
 from curriculum.codes import NO_BROWSER, PDF_FAILED
 from curriculum.diagnostics import NOWHERE, Diagnostic, Position
 from curriculum.model import record
-from curriculum.render.handbook import SiteTree
-from curriculum.render.manifest import Entry, files_below
+from curriculum.render.handbook import Draft
+from curriculum.render.manifest import files_below
 from curriculum.render.placing import Places
 from curriculum.render.shared import SHARED
 
@@ -48,60 +49,60 @@ class Downloads:
 NOTHING_MORE: Final = Downloads()
 
 
-def zip_name(tree: SiteTree) -> str:
+def zip_name(draft: Draft) -> str:
     """`sales-manager.ar.zip`, in the folder of the site."""
-    return f"{tree.role}.{tree.language}.zip"
+    return f"{draft.role}.{draft.language}.zip"
 
 
-def pdf_name(tree: SiteTree) -> str:
+def pdf_name(draft: Draft) -> str:
     """`sales-manager.ar.pdf`, in the folder of the site."""
-    return f"{tree.role}.{tree.language}.pdf"
+    return f"{draft.role}.{draft.language}.pdf"
 
 
-def make_downloads(places: Places, trees: list[SiteTree], wanted: Downloads, workers: int | None) -> list[Diagnostic]:
+def make_downloads(places: Places, drafts: Sequence[Draft], wanted: Downloads, workers: int | None) -> list[Diagnostic]:
     """Makes those that are missing. Reports NO_BROWSER and PDF_FAILED."""
     found: list[Diagnostic] = []
-    built = [tree for tree in trees if tree.place in places.known]
+    built = [draft for draft in drafts if draft.place in places.known]
     if wanted.zips:
-        for tree in built:
-            if zip_name(tree) not in places.known[tree.place].files:
-                _write_zip(places, tree)
-                _note(places, tree, zip_name(tree))
+        for draft in built:
+            if zip_name(draft) not in places.known[draft.place].files:
+                _write_zip(places, draft)
+                _note(places, draft, zip_name(draft))
     if wanted.pdfs:
         found += _make_pdfs(places, built, workers)
     return found
 
 
-def _note(places: Places, tree: SiteTree, name: str) -> None:
-    entry = places.known[tree.place]
+def _note(places: Places, draft: Draft, name: str) -> None:
+    entry = places.known[draft.place]
     files = tuple(sorted({*entry.files, name}))
-    places.note(tree.place, Entry(made_from=entry.made_from, files=files, frame=entry.frame, pages=entry.pages))
+    places.note(draft.place, replace(entry, files=files))
 
 
 # ── zip ──
 
 
-def _write_zip(places: Places, tree: SiteTree) -> None:
+def _write_zip(places: Places, draft: Draft) -> None:
     """The site and what it shares, in the folders they have in the output, and a page at the top that leads there."""
-    beside = places.out / tree.place / f"{zip_name(tree)}.new"
+    beside = places.out / draft.place / f"{zip_name(draft)}.new"
     with zipfile.ZipFile(beside, "w") as archive:
-        for path, content in sorted(_contents(places, tree)):
+        for path, content in sorted(_contents(places, draft)):
             told = zipfile.ZipInfo(path, date_time=_FIRST_DAY)
             told.compress_type, told.create_system, told.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
             archive.writestr(told, content, compresslevel=9)
-    beside.replace(places.out / tree.place / zip_name(tree))
+    beside.replace(places.out / draft.place / zip_name(draft))
 
 
-def _contents(places: Places, tree: SiteTree) -> Iterator[tuple[str, bytes]]:
-    yield "index.html", _leading_to(f"{tree.place}/index.html", tree).encode()
-    site = places.out / tree.place
-    for name in places.known[tree.place].files:
+def _contents(places: Places, draft: Draft) -> Iterator[tuple[str, bytes]]:
+    yield "index.html", _leading_to(f"{draft.place}/index.html", draft).encode()
+    site = places.out / draft.place
+    for name in places.known[draft.place].files:
         if not name.endswith((".zip", ".pdf", *_INDEXES)):
             content = (site / name).read_bytes()
-            yield f"{tree.place}/{name}", squeezed(_ELSEWHERE.sub(b"", content)) if name.endswith(".html") else content
-    shared = places.out / tree.language / SHARED
+            yield f"{draft.place}/{name}", squeezed(_ELSEWHERE.sub(b"", content)) if name.endswith(".html") else content
+    shared = places.out / draft.language / SHARED
     for name in files_below(shared):
-        yield f"{tree.language}/{SHARED}/{name}", (shared / name).read_bytes()
+        yield f"{draft.language}/{SHARED}/{name}", (shared / name).read_bytes()
 
 
 def squeezed(page: bytes) -> bytes:
@@ -112,10 +113,10 @@ def squeezed(page: bytes) -> bytes:
     return b"".join(parts)
 
 
-def _leading_to(address: str, tree: SiteTree) -> str:
-    name = escape(tree.title or tree.role)
+def _leading_to(address: str, draft: Draft) -> str:
+    name = escape(draft.title or draft.role)
     return (
-        f'<!doctype html>\n<html lang="{tree.language}">\n<meta charset="utf-8">\n<title>{name}</title>\n'
+        f'<!doctype html>\n<html lang="{draft.language}">\n<meta charset="utf-8">\n<title>{name}</title>\n'
         f'<meta http-equiv="refresh" content="0; url={address}">\n<p><a href="{address}">{name}</a></p>\n</html>\n'
     )
 
@@ -128,8 +129,8 @@ def find_browser() -> str | None:
     return os.environ.get("CHROMIUM") or next((found for name in _BROWSERS if (found := shutil.which(name))), None)
 
 
-def _make_pdfs(places: Places, trees: list[SiteTree], workers: int | None) -> Iterator[Diagnostic]:
-    missing = [tree for tree in trees if pdf_name(tree) not in places.known[tree.place].files]
+def _make_pdfs(places: Places, drafts: Sequence[Draft], workers: int | None) -> Iterator[Diagnostic]:
+    missing = [draft for draft in drafts if pdf_name(draft) not in places.known[draft.place].files]
     browser = find_browser()
     if missing and browser is None:
         yield Diagnostic.of(
@@ -141,17 +142,17 @@ def _make_pdfs(places: Places, trees: list[SiteTree], workers: int | None) -> It
         )
         return
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        for tree, problem in pool.map(lambda t: (t, _write_pdf(str(browser), places.out, t)), missing):
+        for draft, problem in pool.map(lambda t: (t, _write_pdf(str(browser), places.out, t)), missing):
             if problem is None:
-                _note(places, tree, pdf_name(tree))
+                _note(places, draft, pdf_name(draft))
             else:
-                words = f"the PDF of {tree.place} could not be made: {problem}"
-                yield Diagnostic.of(PDF_FAILED, Position(f"roles/{tree.role}.yaml"), words)
+                words = f"the PDF of {draft.place} could not be made: {problem}"
+                yield Diagnostic.of(PDF_FAILED, Position(f"roles/{draft.role}.yaml"), words)
 
 
-def _write_pdf(browser: str, out: Path, tree: SiteTree) -> str | None:
+def _write_pdf(browser: str, out: Path, draft: Draft) -> str | None:
     """Prints the page to a file; what went wrong, if anything did."""
-    page = (out / tree.place / PRINT_PAGE).resolve()
+    page = (out / draft.place / PRINT_PAGE).resolve()
     with tempfile.TemporaryDirectory(prefix="curriculum-") as folder:
         made = Path(folder) / "handbook.pdf"
         command = [
@@ -168,5 +169,5 @@ def _write_pdf(browser: str, out: Path, tree: SiteTree) -> str | None:
             return f"'{browser}' cannot be started: {error.strerror}"
         if not made.is_file() or not made.stat().st_size:
             return f"'{browser}' ended with {ran.returncode}: {ran.stderr.decode(errors='replace')[-300:].strip()}"
-        shutil.move(made, out / tree.place / pdf_name(tree))
+        shutil.move(made, out / draft.place / pdf_name(draft))
     return None

@@ -6,6 +6,7 @@ import datetime as dt
 import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
+from typing import Protocol
 
 from curriculum.model import Catalog, Coverage, Glossary, KnowledgeCheck, Lesson, Module, Program, Role, Text, record
 
@@ -107,6 +108,44 @@ class SiteTree:
     def place(self) -> str:
         """Where the built site lies, relative to the output folder."""
         return f"{self.language}/{self.role}"
+
+    @property
+    def inputs(self) -> str:
+        """What it was made from is not known."""
+        return ""
+
+    @property
+    def weight(self) -> int:
+        """How many pages it has."""
+        return sum(path.endswith(".md") for path in self.files)
+
+    def tree(self) -> SiteTree:
+        """Itself."""
+        return self
+
+
+class Draft(Protocol):
+    """A handbook before its pages are made: enough to tell whether they have to be, and a way to make them.
+
+    It travels to other processes. `inputs`: a hash of all its tree is made from, "" if unknown; `weight`: about how
+    many pages it has; `title` is that of the role, in the language.
+    """
+
+    @property
+    def role(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def inputs(self) -> str: ...
+    @property
+    def weight(self) -> int: ...
+    def tree(self) -> SiteTree:
+        """All that the engine reads."""
+        ...
 
 
 def required(path: Iterable[HandbookStep]) -> list[HandbookStep]:

@@ -1,6 +1,6 @@
 """Which files below the output folder are ours, and from what they were made: the folder `.curriculum/`.
 
-`manifest.json` says that the folder is ours and from what all of it was made; `sites/<place>.json` tells of one site.
+`manifest.json` says that the folder is ours; `sites/<place>.json` tells of one site.
 So noting a site that is done costs the same however many there are.
 """
 
@@ -27,12 +27,14 @@ _T = TypeVar("_T")
 class Entry:
     """One site, the shared files of a language, or the start pages (place "").
 
-    `made_from`: a hash of all its bytes depend on; `files` are relative to its place. Of sites also `frame`, a hash
-    of what all pages depend on, and `pages`, path in docs/ → hash of its text.
+    `made_from`: a hash of all its bytes depend on; `files` are relative to its place. Of sites also `inputs`, a hash
+    of what its tree was made from, `frame`, a hash of what all pages depend on, and `pages`, path in docs/ → hash of
+    its text.
     """
 
     made_from: str
     files: tuple[str, ...]
+    inputs: str = ""
     frame: str = ""
     pages: Mapping[str, str] = field(default_factory=dict)
 
@@ -42,7 +44,7 @@ Manifest = Mapping[str, Entry]  # place → entry
 
 def read(out: Path) -> Manifest | None:
     """What the output folder holds; None when nothing says that we made it."""
-    if made_from(out) is None:
+    if not _read_json(out / PLACE, lambda found: bool(found["version"] == _VERSION)):
         return _read_json(out / PLACE, _version_1)
     root = out / _SITES
     found: dict[str, Entry] = {}
@@ -54,15 +56,11 @@ def read(out: Path) -> Manifest | None:
     return found
 
 
-def made_from(out: Path) -> str | None:
-    """The hash of everything the whole folder was made from, "" while it is not known; None if it is not ours."""
-    return _read_json(out / PLACE, lambda found: str(found["made_from"]) if found["version"] == _VERSION else None)
-
-
 def _entry(found: Any) -> Entry:
     return Entry(
         made_from=str(found["made_from"]),
         files=tuple(map(str, found["files"])),
+        inputs=str(found.get("inputs", "")),
         frame=str(found["frame"]),
         pages={str(path): str(sha) for path, sha in found["pages"].items()},
     )
@@ -80,15 +78,21 @@ def _read_json(path: Path, take: Callable[[Any], _T]) -> _T | None:
         return None
 
 
-def write(out: Path, made_from: str = "") -> None:
-    """Marks the folder as ours, and from what all of it was made."""
-    _write_json(out / PLACE, {"version": _VERSION, "made_from": made_from})
+def write(out: Path) -> None:
+    """Marks the folder as ours."""
+    _write_json(out / PLACE, {"version": _VERSION})
 
 
 def write_entry(out: Path, place: str, entry: Entry) -> None:
     """Notes one site, in one step."""
     pages = dict(sorted(entry.pages.items()))
-    told = {"made_from": entry.made_from, "frame": entry.frame, "pages": pages, "files": sorted(entry.files)}
+    told = {
+        "made_from": entry.made_from,
+        "inputs": entry.inputs,
+        "frame": entry.frame,
+        "pages": pages,
+        "files": sorted(entry.files),
+    }
     _write_json(out / _SITES / f"{place or _START}.json", told)
 
 

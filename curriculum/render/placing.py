@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from curriculum.render import manifest
-from curriculum.render.handbook import SiteTree
+from curriculum.render.handbook import Draft
 from curriculum.render.manifest import HOME, Entry
-from curriculum.render.shared import SHARED, drop_assets, own_assets, take_assets
+from curriculum.render.shared import SHARED, drop_assets, take_assets
 from curriculum.render.sources import Sources
+from curriculum.render.workers import Made
 
 
 class Places:
@@ -20,18 +22,25 @@ class Places:
     def __init__(self, out: Path) -> None:
         self.out = out
         self.known: dict[str, Entry] = dict(manifest.read(out) or {})
+        self._whole: dict[str, bool] = {}
         self._took: set[str] = set()  # languages whose shared files this run has put in place
         manifest.write(out)  # from here on the folder is ours, even if we are stopped
 
-    def is_current(self, tree: SiteTree, made_from: str) -> bool:
+    def is_current(self, draft: Draft) -> bool:
         """Whether the site and what it shares are there, whole, and made from the same."""
-        entry = self.known.get(tree.place)
-        return entry is not None and entry.made_from == made_from and self.is_whole(tree)
+        entry = self.whole_entry(draft) if draft.inputs else None
+        return entry is not None and entry.inputs == draft.inputs
 
-    def is_whole(self, tree: SiteTree) -> bool:
-        """Whether nothing of the site and of what it shares is missing."""
-        places = (tree.place, f"{tree.language}/{SHARED}")
-        return all(p in self.known and manifest.is_whole(self.out, p, self.known[p]) for p in places)
+    def whole_entry(self, draft: Draft) -> Entry | None:
+        """What stands in its place; None if something of it or of what it shares is missing."""
+        places = (draft.place, f"{draft.language}/{SHARED}")
+        return self.known[draft.place] if all(map(self._is_whole, places)) else None
+
+    def _is_whole(self, place: str) -> bool:
+        """Whether nothing was missing when this run began."""
+        if place not in self._whole:
+            self._whole[place] = place in self.known and manifest.is_whole(self.out, place, self.known[place])
+        return self._whole[place]
 
     def note(self, place: str, entry: Entry) -> None:
         """Keeps in mind and on disk what stands at a place."""
@@ -48,38 +57,43 @@ class Places:
             manifest.remove_entry(self.out, place)
         return sum(not place.endswith(SHARED) for place in stale)
 
-    def swap_in(self, tree: SiteTree, beside: Path, sources: Sources) -> None:
-        """The new site takes the old one's place; files there that are not ours move over."""
-        self._share(tree, beside)
-        target, before = self.out / tree.place, self.known.get(tree.place)
-        files = manifest.files_below(beside)
+    def take(self, draft: Draft, sources: Sources, made: Made | None) -> None:
+        """The new site, if one was made, takes the old one's place; files there that are not ours move over."""
+        if made is None:
+            self.note(draft.place, replace(self.known[draft.place], inputs=draft.inputs))
+            return
+        self._share(draft, made)
+        target, before = self.out / draft.place, self.known.get(draft.place)
+        files = manifest.files_below(made.folder)
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
             known = set(before.files) if before else set()
             for name in manifest.files_below(target):
-                if name not in known and not (beside / name).exists():
-                    (beside / name).parent.mkdir(parents=True, exist_ok=True)
-                    (target / name).replace(beside / name)
-            old = self.out / HOME / "new" / f"old-{tree.language}-{tree.role}"
+                if name not in known and not (made.folder / name).exists():
+                    (made.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                    (target / name).replace(made.folder / name)
+            old = self.out / HOME / "new" / f"old-{draft.language}-{draft.role}"
             target.replace(old)
-            beside.replace(target)
+            made.folder.replace(target)
             shutil.rmtree(old)
         else:
-            beside.replace(target)
-        self.note(tree.place, Entry(made_from=sources.made_from, files=files, frame=sources.frame, pages=sources.pages))
+            made.folder.replace(target)
+        entry = Entry(
+            made_from=sources.made_from, files=files, inputs=draft.inputs, frame=sources.frame, pages=sources.pages
+        )
+        self.note(draft.place, entry)
 
-    def _share(self, tree: SiteTree, beside: Path) -> None:
+    def _share(self, draft: Draft, made: Made) -> None:
         """The first site of a language brings the shared files; of the others they are dropped: they are the same."""
-        own = own_assets(tree)
-        if tree.language in self._took or not (beside / "assets").is_dir():
-            drop_assets(beside, own)
+        if draft.language in self._took or not (made.folder / "assets").is_dir():
+            drop_assets(made.folder, made.own)
             return
-        place = f"{tree.language}/{SHARED}"
+        place = f"{draft.language}/{SHARED}"
         before = self.known.get(place)
-        names = take_assets(beside, own, self.out / place)
+        names = take_assets(made.folder, made.own, self.out / place)
         if not names:  # only what changed was built, in a copy that shares already
             return
-        self._took.add(tree.language)
+        self._took.add(draft.language)
         for name in set(before.files if before else ()) - set(names):
             (self.out / place / name).unlink(missing_ok=True)
         self.note(place, Entry(made_from="", files=names))

@@ -1,4 +1,4 @@
-"""Trees → sites in the output folder: only what changed, several at a time, each swapped in when it is whole.
+"""Drafts → sites in the output folder: only what changed, several at a time, each swapped in when it is whole.
 
 A site is built beside its place and renamed; one that fails leaves the old one as it was. Only files that the
 manifest names are ever removed. The bytes do not depend on the number of workers.
@@ -16,11 +16,10 @@ from curriculum.diagnostics import NOWHERE, Diagnostic, in_order
 from curriculum.model import record
 from curriculum.render import manifest
 from curriculum.render.downloads import NOTHING_MORE, Downloads, make_downloads
-from curriculum.render.engine import Before, Engine, write_files
-from curriculum.render.handbook import SiteTree
+from curriculum.render.engine import Engine, write_files
+from curriculum.render.handbook import Draft, SiteTree
 from curriculum.render.placing import Places
-from curriculum.render.sources import Sources, sources_of
-from curriculum.render.workers import Job, build_all, cannot_write, folder_beside
+from curriculum.render.workers import Job, build_all, cannot_write
 
 _FOR_TRAINERS: Final = f"{manifest.HOME}/for-trainers"  # marks a folder with the trainer's edition
 Progress = Callable[[int, int, str], None]  # sites done, sites in all, the place of the last one
@@ -53,26 +52,12 @@ class Making:
     progress: Progress = lambda _done, _all, _label: None
 
 
-def unchanged(out: Path, made_from: str, downloads: Downloads = NOTHING_MORE) -> Built | None:
-    """What the folder holds, if it was made from just this and nothing of it is missing."""
-    if manifest.made_from(out) != made_from:
-        return None
-    known = manifest.read(out) or {}
-    if not all(manifest.is_whole(out, place, entry) for place, entry in known.items()):
-        return None
-    sites = [entry for entry in known.values() if entry.frame]
-    wanted = [end for end, is_wanted in ((".zip", downloads.zips), (".pdf", downloads.pdfs)) if is_wanted]
-    if not all(any(name.endswith(end) for name in entry.files) for end in wanted for entry in sites):
-        return None
-    return Built(unchanged=len(sites))
-
-
 def publish(
-    trees: Sequence[SiteTree], start_pages: Mapping[str, bytes], out: Path, making: Making, made_from: str = ""
+    drafts: Sequence[Draft], start_pages: Mapping[str, bytes], out: Path, making: Making
 ) -> tuple[Built, tuple[Diagnostic, ...]]:
-    """Builds what changed. Reports FOREIGN_FOLDER, SITE_FAILED, SITE_WARNING, CANNOT_WRITE.
+    """Builds what changed. Reports FOREIGN_FOLDER, EDITIONS_MIXED, SITE_FAILED, SITE_WARNING, CANNOT_WRITE.
 
-    `made_from`: a hash of all this is made from; noted when everything went well, for `unchanged`.
+    No more than one tree a worker is in memory at a time.
     """
     if manifest.is_foreign(out):
         return Built(), (foreign_folder(out),)
@@ -80,50 +65,35 @@ def publish(
     if _is_edition(out, other):
         return Built(), (_editions_mixed(out, other),)
     try:
-        built, found = _publish(trees, start_pages, out, making)
-        if made_from and not found:
-            manifest.write(out, made_from)
-        return built, found
+        return _publish(drafts, start_pages, out, making)
     except OSError as error:
         return Built(), (cannot_write(error),)
 
 
 def _publish(
-    trees: Sequence[SiteTree], start_pages: Mapping[str, bytes], out: Path, making: Making
+    drafts: Sequence[Draft], start_pages: Mapping[str, bytes], out: Path, making: Making
 ) -> tuple[Built, tuple[Diagnostic, ...]]:
     places = Places(out)
     if making.edition is Edition.TRAINER:
         (out / _FOR_TRAINERS).touch()
-    removed = places.remove_others({tree.place for tree in trees})
-    sources = {tree.place: sources_of(tree, making.engine) for tree in trees}
-    changed = [tree for tree in trees if not places.is_current(tree, sources[tree.place].made_from)]
-    jobs = [_job(tree, places, sources[tree.place], making.engine) for tree in changed]
+    known = {draft.place: draft for draft in drafts}
+    removed = places.remove_others(set(known))
+    jobs = [
+        Job(draft=draft, out=out, engine=making.engine, entry=places.whole_entry(draft))
+        for draft in drafts
+        if not places.is_current(draft)
+    ]
     found: list[Diagnostic] = []
-    built = 0
+    built = same = 0
     for done, outcome in enumerate(build_all(jobs, out, making.workers), 1):
         found += outcome.found
-        tree = outcome.job.tree
-        if outcome.is_built:
-            places.swap_in(tree, outcome.job.beside, sources[tree.place])
-            built += 1
-        making.progress(done, len(changed), tree.place)
+        if outcome.sources is not None:
+            places.take(known[outcome.place], outcome.sources, outcome.made)
+            built, same = built + (outcome.made is not None), same + (outcome.made is None)
+        making.progress(done, len(jobs), outcome.place)
     places.write_start_pages(start_pages)
-    found += make_downloads(places, list(trees), making.downloads, making.workers)
-    return Built(built=built, unchanged=len(trees) - len(changed), removed=removed), in_order(found)
-
-
-def _job(tree: SiteTree, places: Places, sources: Sources, engine: Engine) -> Job:
-    """The whole site, or the changed pages only, if they are the smaller part and nothing else has changed."""
-    beside = folder_beside(places.out, tree.place)
-    entry = places.known.get(tree.place)
-    job = Job(tree=tree, beside=beside, engine=engine)
-    if entry is None or entry.frame != sources.frame or engine is not Engine.MATERIAL or not places.is_whole(tree):
-        return job
-    changed = frozenset(path for path, sha in sources.pages.items() if entry.pages.get(path) != sha)
-    if not changed or entry.pages.keys() != sources.pages.keys() or 2 * len(changed) > len(sources.pages):
-        return job
-    before = Before(folder=places.out / tree.place, files=entry.files, changed=changed)
-    return Job(tree=tree, beside=beside, engine=engine, before=before)
+    found += make_downloads(places, drafts, making.downloads, making.workers)
+    return Built(built=built, unchanged=len(drafts) - len(jobs) + same, removed=removed), in_order(found)
 
 
 def write_trees(trees: Sequence[SiteTree], folder: Path) -> None:

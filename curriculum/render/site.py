@@ -13,6 +13,7 @@ from curriculum.render.checks import check_pages
 from curriculum.render.competencies import competencies_page
 from curriculum.render.config import mkdocs_yml, shared_files
 from curriculum.render.dates import dates_of, dates_page
+from curriculum.render.extract import Extracts
 from curriculum.render.handbook import Handbooks, SiteTree
 from curriculum.render.languages import catalogs, workspace_files, workspace_findings
 from curriculum.render.lessons import lesson_pages, picture_findings, pictures
@@ -33,24 +34,35 @@ def render_trees(handbooks: Handbooks) -> tuple[tuple[SiteTree, ...], tuple[Diag
 
     Reports NO_MESSAGES, UNSAFE_PICTURE and what is wrong in the workspace's catalogs of messages.
     """
+    extracts = Extracts(handbooks)
+    trees = (
+        make_tree(open_book(extracts.of(b.role, b.reader.language), b.role, b.reader)) for b in open_books(handbooks)
+    )
+    return tuple(trees), findings(handbooks)
+
+
+def findings(handbooks: Handbooks) -> tuple[Diagnostic, ...]:
+    """What can be said against the handbooks before they are made."""
     books = open_books(handbooks)
     found = [*workspace_findings(), *_unknown_languages(handbooks)]
     found += [d for book in books for d in picture_findings(book)]
     found += never_shown(handbooks, books)
-    return tuple(_tree(book) for book in books), in_order(found)
+    return in_order(found)
 
 
 def open_books(handbooks: Handbooks) -> list[Book]:
     """A handbook per language and role, in the order of the trees."""
     return [
-        open_book(handbooks, role, Reader(wording=_wording(handbooks, la), default=handbooks.default_language))
+        open_book(handbooks, role, reader_of(handbooks, la))
         for la in handbooks.program.languages
         for role in handbooks.roles.values()
     ]
 
 
-def _wording(handbooks: Handbooks, language: str) -> Wording:
-    return Wording(language, handbooks.program.calendars.get(language))
+def reader_of(handbooks: Handbooks, language: str) -> Reader:
+    """Who reads the handbooks in a language."""
+    wording = Wording(language, handbooks.program.calendars.get(language))
+    return Reader(wording=wording, default=handbooks.default_language)
 
 
 def _unknown_languages(handbooks: Handbooks) -> Iterator[Diagnostic]:
@@ -64,7 +76,8 @@ def _unknown_languages(handbooks: Handbooks) -> Iterator[Diagnostic]:
             )
 
 
-def _tree(book: Book) -> SiteTree:
+def make_tree(book: Book) -> SiteTree:
+    """The handbook as Markdown, with all that its site needs."""
     role: Role = book.role
     pages = {
         **list_pages(book),

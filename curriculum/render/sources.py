@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -14,8 +12,8 @@ from typing import Final
 import curriculum
 from curriculum.model import record
 from curriculum.render.engine import Engine, versions
-from curriculum.render.handbook import Handbooks, SiteTree
-from curriculum.render.lesson_text import PICTURE, links
+from curriculum.render.extract import hash_of
+from curriculum.render.handbook import SiteTree
 
 _PAGE: Final = re.compile(r"docs/(.+\.md)")
 _FRONT_MATTER: Final = re.compile(r"---\n.*?\n---\n", re.DOTALL)
@@ -31,7 +29,7 @@ class Sources:
     @property
     def made_from(self) -> str:
         """One hash of it all."""
-        return _hash(self.frame, *(word for page in sorted(self.pages.items()) for word in page))
+        return hash_of(self.frame, *(word for page in sorted(self.pages.items()) for word in page))
 
 
 def sources_of(tree: SiteTree, engine: Engine) -> Sources:
@@ -45,37 +43,15 @@ def sources_of(tree: SiteTree, engine: Engine) -> Sources:
         else:
             front = _FRONT_MATTER.match(content)
             frame += [path, front[0] if front else ""]
-            pages[page[1]] = _hash(content)
-    return Sources(frame=_hash(*frame), pages=pages)
-
-
-def hash_of(handbooks: Handbooks, engine: Engine, more: str) -> str:
-    """A hash of everything that all handbooks are made from, without making their pages."""
-    parts: list[str | bytes] = [tools(engine), more]
-    for field in dataclasses.fields(handbooks):
-        if field.name not in ("picture", "changed_on"):
-            parts += [field.name, repr(getattr(handbooks, field.name))]
-    parts += [repr(handbooks.changed_on(*lesson)) for lesson in handbooks.lessons]
-    for module, name in sorted(_pictures(handbooks)):
-        parts += [module, name, handbooks.picture(module, name) or b""]
-    return _hash(*parts)
-
-
-def _pictures(handbooks: Handbooks) -> set[tuple[str, str]]:
-    """All pictures that lessons name, by module."""
-    found = set()
-    for lesson in handbooks.lessons.values():
-        if "](" in lesson.text or "]:" in lesson.text:
-            names = (PICTURE.match(target) for target in links(lesson.text))
-            found |= {(lesson.module, name[1]) for name in names if name}
-    return found
+            pages[page[1]] = hash_of(content)
+    return Sources(frame=hash_of(*frame), pages=pages)
 
 
 @cache
 def tools(engine: Engine) -> str:
     """Versions of the engine and what it uses, and our own renderer with its templates, words, styles and scripts."""
     content = [part for path, f in _files(resources.files("curriculum.render"), "") for part in (path, f.read_bytes())]
-    return f"{curriculum.__version__} {engine} {versions(engine)} {_hash(*content)}"
+    return f"{curriculum.__version__} {engine} {versions(engine)} {hash_of(*content)}"
 
 
 def _files(folder: Traversable, under: str) -> Iterator[tuple[str, Traversable]]:
@@ -85,11 +61,3 @@ def _files(folder: Traversable, under: str) -> Iterator[tuple[str, Traversable]]
             yield path, entry
         elif entry.is_dir() and entry.name != "__pycache__":
             yield from _files(entry, f"{path}/")
-
-
-def _hash(*parts: str | bytes) -> str:
-    made = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        raw = part if isinstance(part, bytes) else part.encode()
-        made.update(f"{len(raw)}\0".encode() + raw)
-    return made.hexdigest()

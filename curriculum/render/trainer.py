@@ -31,10 +31,11 @@ _DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 def render_trainer_trees(handbooks: Handbooks) -> tuple[tuple[SiteTree, ...], tuple[Diagnostic, ...]]:
     """The trees of `render_trees`, each with the trainer's pages. Reports the same."""
     trees, found = render_trees(handbooks)
-    return tuple(_with_pages(tree, book) for tree, book in zip(trees, open_books(handbooks), strict=True)), found
+    return tuple(with_pages(tree, book) for tree, book in zip(trees, open_books(handbooks), strict=True)), found
 
 
-def _with_pages(tree: SiteTree, book: Book) -> SiteTree:
+def with_pages(tree: SiteTree, book: Book) -> SiteTree:
+    """The tree of a handbook with the trainer's pages."""
     assets = resources.files("curriculum.render") / "assets"
     config = yaml.safe_load(str(tree.files["mkdocs.yml"]))
     config["extra_css"].append("assets/slides.css")

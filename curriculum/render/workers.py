@@ -1,4 +1,7 @@
-"""Builds sites aside, several at a time. The bytes do not depend on the number of workers, nor on their order."""
+"""Writes handbooks and builds their sites aside, several at a time.
+
+The bytes do not depend on the number of workers, nor on their order.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import multiprocessing
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Final
@@ -16,49 +19,53 @@ from curriculum.codes import CANNOT_WRITE, SITE_FAILED, SITE_WARNING
 from curriculum.diagnostics import NOWHERE, Diagnostic, Position
 from curriculum.model import record
 from curriculum.render.engine import Before, Engine, SiteFailed, build_site
-from curriculum.render.handbook import SiteTree
-from curriculum.render.manifest import HOME
+from curriculum.render.handbook import Draft
+from curriculum.render.manifest import HOME, Entry
 from curriculum.render.shared import own_assets, use_shared
+from curriculum.render.sources import Sources, sources_of
 
 # So many pages are made before a second process would have started.
 _WORTH_A_PROCESS: Final = 40
+_PAGES_OF_AN_EDIT: Final = 2
 
 
 @record
 class Job:
-    """One site to build. `before`: how it stands now, if only some pages have other words."""
+    """One handbook whose inputs changed. `entry`: what stands in its place, if that is whole."""
 
-    tree: SiteTree
-    beside: Path
+    draft: Draft
+    out: Path
     engine: Engine
-    before: Before | None = None
+    entry: Entry | None = None
 
     @property
-    def pages(self) -> int:
-        """How many pages have to be made."""
-        if self.before is not None:
-            return len(self.before.changed)
-        return sum(path.endswith(".md") for path in self.tree.files)
+    def weight(self) -> int:
+        """About how many pages have to be made: most often a page or two of a site that is there."""
+        return _PAGES_OF_AN_EDIT if self.entry is not None else self.draft.weight
+
+
+@record
+class Made:
+    """A site built beside its place, and the files in assets/ that only it has."""
+
+    folder: Path
+    own: frozenset[str]
 
 
 @record
 class Outcome:
-    """What became of a job."""
+    """What became of the job for a place: `sources` is None if the site failed, `made` if it is as it was."""
 
-    job: Job
-    is_built: bool
+    place: str
+    sources: Sources | None = None
+    made: Made | None = None
     found: tuple[Diagnostic, ...] = ()
-
-
-def folder_beside(out: Path, place: str) -> Path:
-    """Where a site is built before it takes its place."""
-    return out / HOME / "new" / place
 
 
 def build_all(jobs: Sequence[Job], out: Path, workers: int | None) -> Iterator[Outcome]:
     """Outcomes as they come. `workers`: processes; without a number, as many as processors and the work are worth."""
     shutil.rmtree(out / HOME / "new", ignore_errors=True)
-    worth = len(jobs) if workers else sum(job.pages for job in jobs) // _WORTH_A_PROCESS
+    worth = len(jobs) if workers else sum(job.weight for job in jobs) // _WORTH_A_PROCESS
     count = min(workers or os.cpu_count() or 1, len(jobs), worth)
     try:
         if count <= 1:
@@ -74,15 +81,13 @@ def _build_parallel(jobs: Sequence[Job], count: int) -> Iterator[Outcome]:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(count, mp_context=context, initializer=_prepare_worker) as pool:
         # The largest first, so that no worker is left alone with one at the end.
-        waiting: dict[Future[Outcome], Job] = {
-            pool.submit(_build_one, job): job for job in sorted(jobs, key=lambda j: (-j.pages, j.tree.place))
-        }
+        waiting = {pool.submit(_build_one, job): job for job in sorted(jobs, key=lambda j: (-j.weight, j.draft.place))}
         for future in as_completed(waiting):
             job = waiting.pop(future)
             try:
                 yield future.result()
             except BrokenProcessPool as error:
-                yield Outcome(job=job, is_built=False, found=(_site_failed(job.tree, str(error)),))
+                yield Outcome(place=job.draft.place, found=(_site_failed(job.draft, str(error)),))
 
 
 def _prepare_worker() -> None:
@@ -91,24 +96,43 @@ def _prepare_worker() -> None:
 
 
 def _build_one(job: Job) -> Outcome:
+    """Writes the handbook, looks whether a page of it is new, and builds it then."""
+    place = job.draft.place
     try:
-        warnings = build_site(job.tree, job.beside, job.engine, job.before)
-        use_shared(job.beside, own_assets(job.tree))
+        tree = job.draft.tree()
+        sources = sources_of(tree, job.engine)
+        if job.entry is not None and job.entry.made_from == sources.made_from:
+            return Outcome(place=place, sources=sources)
+        beside = job.out / HOME / "new" / place
+        warnings = build_site(tree, beside, job.engine, _before(job, sources))
+        own = own_assets(tree)
+        use_shared(beside, own)
     except SiteFailed as error:
-        return Outcome(job=job, is_built=False, found=(_site_failed(job.tree, str(error)),))
+        return Outcome(place=place, found=(_site_failed(job.draft, str(error)),))
     except OSError as error:
-        return Outcome(job=job, is_built=False, found=(cannot_write(error),))
-    where = _where(job.tree)
-    said = tuple(Diagnostic.of(SITE_WARNING, where, f"{job.tree.place}: {words}") for words in warnings)
-    return Outcome(job=job, is_built=True, found=said)
+        return Outcome(place=place, found=(cannot_write(error),))
+    where = _where(job.draft)
+    said = tuple(Diagnostic.of(SITE_WARNING, where, f"{place}: {words}") for words in warnings)
+    return Outcome(place=place, sources=sources, made=Made(folder=beside, own=own), found=said)
 
 
-def _where(tree: SiteTree) -> Position:
-    return Position(f"roles/{tree.role}.yaml")
+def _before(job: Job, sources: Sources) -> Before | None:
+    """The site as it stands, if a smaller part of its pages has other words and nothing else has changed."""
+    entry = job.entry
+    if entry is None or entry.frame != sources.frame or entry.pages.keys() != sources.pages.keys():
+        return None
+    changed = frozenset(path for path, sha in sources.pages.items() if entry.pages[path] != sha)
+    if 2 * len(changed) > len(sources.pages):
+        return None
+    return Before(folder=job.out / job.draft.place, files=entry.files, changed=changed)
 
 
-def _site_failed(tree: SiteTree, words: str) -> Diagnostic:
-    return Diagnostic.of(SITE_FAILED, _where(tree), f"the site {tree.place} could not be built: {words}")
+def _where(draft: Draft) -> Position:
+    return Position(f"roles/{draft.role}.yaml")
+
+
+def _site_failed(draft: Draft, words: str) -> Diagnostic:
+    return Diagnostic.of(SITE_FAILED, _where(draft), f"the site {draft.place} could not be built: {words}")
 
 
 def cannot_write(error: OSError) -> Diagnostic:

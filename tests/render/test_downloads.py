@@ -10,10 +10,8 @@ import pytest
 
 from curriculum.render import downloads
 from curriculum.render.downloads import Downloads, find_browser, squeezed
-from curriculum.render.engine import Engine
-from curriculum.render.publish import Built, Making, publish, unchanged
+from curriculum.render.publish import Built, Making, publish
 from curriculum.render.site import render_trees
-from curriculum.render.sources import hash_of
 from curriculum.render.start import start_pages
 from tests.render.builders import handbooks
 
@@ -47,14 +45,6 @@ def test_the_same_zip_twice_and_kept_until_the_site_changes(tmp_path: Path) -> N
     assert (tmp_path / "one" / ZIP).read_bytes() == (tmp_path / "two" / ZIP).read_bytes()
     made(tmp_path / "two", Downloads())
     assert (tmp_path / "two" / ZIP).exists()  # still right: the site is the same
-
-
-def test_what_is_missing_is_made_although_nothing_changed(tmp_path: Path) -> None:
-    small = handbooks(("fa",))
-    made_from = hash_of(small, Engine.MATERIAL, "")
-    publish(render_trees(small)[0], start_pages(small), tmp_path, Making(workers=1), made_from)
-    assert unchanged(tmp_path, made_from) is not None
-    assert unchanged(tmp_path, made_from, Downloads(zips=True)) is None
 
 
 def test_without_a_browser_the_message_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,12 +16,12 @@ import yaml
 from curriculum.model import Text
 from curriculum.render import publish as publishing
 from curriculum.render import workers
-from curriculum.render.engine import Engine
+from curriculum.render.drafts import HandbookDraft, make_drafts
+from curriculum.render.engine import Before, Engine
 from curriculum.render.handbook import Handbooks, SiteTree
 from curriculum.render.manifest import files_below
-from curriculum.render.publish import Built, Making, publish, unchanged, write_trees
+from curriculum.render.publish import Built, Making, publish, write_trees
 from curriculum.render.site import render_trees
-from curriculum.render.sources import hash_of
 from curriculum.render.start import start_pages
 from tests.render.builders import handbooks
 
@@ -29,8 +29,8 @@ pytestmark = pytest.mark.build
 
 
 def put(small: Handbooks, out: Path, workers: int = 1) -> tuple[Built, list[str]]:
-    trees, _ = render_trees(small)
-    built, found = publish(trees, start_pages(small), out, Making(workers=workers))
+    drafts = make_drafts(small, Engine.MATERIAL)
+    built, found = publish(drafts, start_pages(small), out, Making(workers=workers))
     return built, [d.code.number for d in found]
 
 
@@ -195,9 +195,8 @@ def test_an_edited_lesson_gives_the_bytes_of_a_build_from_nothing(tmp_path: Path
     put(small, tmp_path / "edited")
     old = (tmp_path / "edited/en/sales-representative/path.html").stat().st_mtime_ns
     places: list[str] = []
-    trees, _ = render_trees(edited)
     making = Making(workers=1, progress=lambda _done, _all, place: places.append(place))
-    publish(trees, start_pages(edited), tmp_path / "edited", making)
+    publish(make_drafts(edited, Engine.MATERIAL), start_pages(edited), tmp_path / "edited", making)
     put(edited, tmp_path / "afresh")
     assert "en/sales-representative" in places  # and those in Persian that show the English text
     made = bytes_below(tmp_path / "edited")
@@ -207,15 +206,20 @@ def test_an_edited_lesson_gives_the_bytes_of_a_build_from_nothing(tmp_path: Path
 
 
 def test_only_the_changed_pages_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[int] = []
-    whole = workers.build_all
-    monkeypatch.setattr(
-        publishing, "build_all", lambda jobs, *a: (seen.extend(j.pages for j in jobs), whole(jobs, *a))[1]
-    )
+    seen: list[Before | None] = []
+    whole = workers.build_site
+
+    def watched(tree: SiteTree, folder: Path, engine: Engine, before: Before | None) -> tuple[str, ...]:
+        seen.append(before)
+        return whole(tree, folder, engine, before)
+
+    monkeypatch.setattr(workers, "build_site", watched)
     small = handbooks(("en",))
     put(small, tmp_path)
     put(reworded(small, "More."), tmp_path)
-    assert seen[2:] and set(seen[2:]) == {2} and min(seen[:2]) > 5  # the lesson, and the page with all of them
+    lesson = "lessons/reading-dashboards/find-the-number.md"
+    assert seen == [None, None, *[before for before in seen[2:] if before and before.changed == {lesson, "print.md"}]]
+    assert len(seen) == 4
 
 
 def test_every_entry_of_the_navigation_has_its_title() -> None:
@@ -229,30 +233,57 @@ def test_every_entry_of_the_navigation_has_its_title() -> None:
             waiting += [e for inside in entry.values() if isinstance(inside, list) for e in inside]
 
 
-def test_a_folder_made_from_the_same_is_known_without_rendering(tmp_path: Path) -> None:
+def test_what_is_made_from_the_same_is_known_without_rendering(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small = handbooks(("en",))
-    trees, _ = render_trees(small)
-    made_from = hash_of(small, Engine.MATERIAL, "")
-    assert unchanged(tmp_path, made_from) is None
-    publish(trees, start_pages(small), tmp_path, Making(), made_from)
-    assert unchanged(tmp_path, made_from) == Built(unchanged=2)
-    assert unchanged(tmp_path, hash_of(reworded(small, "More."), Engine.MATERIAL, "")) is None
+    put(small, tmp_path)
+    rendered: list[str] = []
+    whole = HandbookDraft.tree
+    monkeypatch.setattr(HandbookDraft, "tree", lambda self: (rendered.append(self.place), whole(self))[1])
+    assert put(small, tmp_path) == (Built(unchanged=2), [])
+    assert rendered == []
+    assert put(retitled(small, "finance-controller", "Chief"), tmp_path)[0] == Built(built=1, unchanged=1)
+    assert rendered == ["en/finance-controller"]
     (tmp_path / "en/shared.assets/handbook.css").unlink()
-    assert unchanged(tmp_path, made_from) is None
     assert put(small, tmp_path) == (Built(built=2), [])
 
 
-def test_the_hash_counts_every_field_of_handbooks() -> None:
+def test_other_inputs_with_the_same_pages_build_nothing(tmp_path: Path) -> None:
+    """The days of this policy stand on no page; the next build knows that from the hash of the inputs."""
+    small = handbooks(("en",))
+    put(small, tmp_path)
+    before = bytes_below(tmp_path / "en")
+    policy = replace(small.program.policy, lead_days=99)
+    other = replace(small, program=replace(small.program, policy=policy))
+    assert put(other, tmp_path) == (Built(unchanged=2), [])
+    assert bytes_below(tmp_path / "en") == before
+    known = [draft.inputs for draft in make_drafts(other, Engine.MATERIAL)]
+    assert known == [json.loads((tmp_path / f".curriculum/sites/en/{role}.json").read_text())["inputs"] for role in (
+        "sales-representative", "finance-controller")]  # fmt: skip
+
+
+def test_the_fingerprint_counts_every_field_of_handbooks() -> None:
     """Pictures and days are looked up; everything else must be seen by its words."""
     small = handbooks(("en",))
     callables = [f.name for f in fields(small) if callable(getattr(small, f.name))]
     assert callables == ["picture", "changed_on"]
-    before = hash_of(small, Engine.MATERIAL, "")
-    assert hash_of(handbooks(("en",)), Engine.MATERIAL, "") == before
-    assert hash_of(small, Engine.MATERIAL, "more") != before
-    assert hash_of(small, Engine.ZENSICAL, "") != before
-    assert hash_of(replace(small, changed_on=lambda *_: dt.date(2026, 1, 1)), Engine.MATERIAL, "") != before
-    assert hash_of(replace(small, picture=lambda _m, _n: b"other"), Engine.MATERIAL, "") != before
+
+    def inputs(of: Handbooks, engine: Engine = Engine.MATERIAL, *, for_trainers: bool = False) -> str:
+        return make_drafts(of, engine, for_trainers=for_trainers)[0].inputs
+
+    before = inputs(small)
+    assert inputs(handbooks(("en",))) == before
+    others = [
+        inputs(small, Engine.ZENSICAL),
+        inputs(small, for_trainers=True),
+        inputs(reworded(small, "More.")),
+        inputs(replace(small, changed_on=lambda *_: dt.date(2026, 1, 1))),
+        inputs(replace(small, picture=lambda _m, _n: b"other")),
+        inputs(replace(small, checks={})),
+        inputs(replace(small, glossary=replace(small.glossary, terms=()))),
+        inputs(replace(small, paths={**small.paths, "sales-representative": ()})),
+        inputs(replace(small, catalog=replace(small.catalog, competencies=()))),
+    ]
+    assert before not in others and len(set(others)) == len(others)
 
 
 def test_folders_of_earlier_versions_are_taken_over(tmp_path: Path) -> None:
