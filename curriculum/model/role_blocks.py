@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from curriculum.model.words import Access, record
@@ -67,8 +68,11 @@ class _Mark(NamedTuple):
     rest_column: int
 
 
+@lru_cache(maxsize=5_000)
 def role_blocks(text: str) -> tuple[tuple[RoleBlock, ...], tuple[BlockProblem, ...]]:
     """The blocks in order, and the mistakes. A block that is never closed reaches to the end of the text."""
+    if ":::" not in text:
+        return (), ()
     blocks: list[RoleBlock] = []
     problems: list[BlockProblem] = []
     opened: tuple[_Mark, bool, tuple[BlockName, ...]] | None = None

@@ -32,8 +32,27 @@ Resolve = Callable[[str], str | None]  # a link's target as written → an addre
 def fit(text: str, page_of: Resolve, picture_of: Resolve, *, first: int = 2, prefix: str = "") -> str:
     """The lesson's text for its page: title dropped, headings from level `first`, an id each, links resolved.
 
-    `prefix` stands before all ids and labels of footnotes, where one page holds several lessons.
+    `prefix` stands before all ids and labels of footnotes, where one page holds several lessons. Where the links lead
+    the same way, as in most handbooks, the same text is made fit once.
     """
+    return _fitted(text, tuple((page_of(target), picture_of(target)) for target in _targets(text)), first, prefix)
+
+
+@lru_cache(maxsize=5_000)
+def _targets(text: str) -> tuple[str, ...]:
+    """All that `_fit` asks for, each once."""
+    asked: dict[str, None] = {}
+    _fit(text, lambda target: asked.setdefault(target), lambda target: asked.setdefault(target), 2, "")
+    return tuple(asked)
+
+
+@lru_cache(maxsize=5_000)
+def _fitted(text: str, addresses: tuple[tuple[str | None, str | None], ...], first: int, prefix: str) -> str:
+    known = dict(zip(_targets(text), addresses, strict=True))
+    return _fit(text, lambda target: known[target][0], lambda target: known[target][1], first, prefix)
+
+
+def _fit(text: str, page_of: Resolve, picture_of: Resolve, first: int, prefix: str) -> str:
     parts = list(_parts(text.replace("\r\n", "\n").replace("\t", "    ")))
     shape = _Headings([h for is_code, part in parts if not is_code for h in _headings(part)], first, prefix)
     made = []

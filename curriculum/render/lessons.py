@@ -34,7 +34,8 @@ def shown_lesson(book: Book, module: str, unit: str) -> Lesson | None:
     lessons = book.handbooks.lessons
     wanted = dict.fromkeys([book.reader.language, book.reader.default, *book.handbooks.program.languages])
     found = next((lessons[module, unit, la] for la in wanted if (module, unit, la) in lessons), None)
-    return found and replace(found, text=text_for(found.text, book.is_for))
+    text = text_for(found.text, book.is_for) if found else ""
+    return found if found is None or text == found.text else replace(found, text=text)
 
 
 def _unit_page(book: Book, module: Module, unit: Unit) -> Markdown:

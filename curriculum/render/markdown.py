@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 # Every character that starts or ends something in Markdown, its extensions or HTML, wherever it stands …
@@ -22,7 +23,12 @@ def escape(text: object) -> Markdown:
     """The text as one line of Markdown that shows exactly it. Markdown stays as it is."""
     if isinstance(text, Markdown):
         return text
-    line = _SPECIAL.sub(_entity, _BLANK.sub(" ", str(text)))
+    return _escaped(str(text))
+
+
+@lru_cache(maxsize=20_000)  # titles and words of the interface stand on many pages
+def _escaped(text: str) -> Markdown:
+    line = _SPECIAL.sub(_entity, _BLANK.sub(" ", text))
     return Markdown(_FIRST.sub(_entity, line))
 
 

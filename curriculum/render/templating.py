@@ -22,6 +22,7 @@ def markdown_templates() -> Environment:
     """Templates of pages for MkDocs; every value is escaped for Markdown."""
     return Environment(
         loader=PackageLoader("curriculum.render"),
+        auto_reload=False,
         finalize=_shown,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
@@ -35,7 +36,11 @@ def markdown_templates() -> Environment:
 def html_templates() -> Environment:
     """Templates of whole HTML pages; every value is escaped for HTML."""
     return Environment(
-        loader=PackageLoader("curriculum.render"), undefined=StrictUndefined, trim_blocks=True, autoescape=True
+        loader=PackageLoader("curriculum.render"),
+        auto_reload=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        autoescape=True,
     )
 
 

@@ -12,7 +12,7 @@ import string
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from curriculum.model import Calendar, Minutes
@@ -46,6 +46,7 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-", maxsplit=1)[0] in _RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache(maxsize=20_000)
 def isolated(text: str, way: str) -> str:
     """A text that runs `way`; between isolates (U+2066, U+2067 … U+2069) if letters of the other way are at an edge.
 
@@ -61,11 +62,16 @@ def isolated(text: str, way: str) -> str:
 def fill(pattern: str, values: dict[str, object], escape: Escape = str) -> str:
     """The pattern with its `{names}` replaced; words of the pattern and values both pass through `escape`."""
     parts = []
-    for words, name, _, _ in string.Formatter().parse(pattern):
+    for words, name in _parsed(pattern):
         parts.append(escape(words) if words else "")
         if name is not None:
             parts.append(escape(values[name]))
     return "".join(parts)
+
+
+@lru_cache(maxsize=5_000)
+def _parsed(pattern: str) -> tuple[tuple[str, str | None], ...]:
+    return tuple((words, name) for words, name, _, _ in string.Formatter().parse(pattern))
 
 
 @dataclass(frozen=True)
