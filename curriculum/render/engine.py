@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
+from dataclasses import field
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,12 +38,18 @@ class SiteFailed(Exception):
 class Before:
     """The site as it was built last, when only the words of some pages differ: `changed` are their paths in docs/.
 
-    `files` of the folder are those that were built.
+    `files` of the folder are those that were built; `pieces`: path in docs/ → hashes of the pieces of its text.
     """
 
     folder: Path
     files: tuple[str, ...]
     changed: frozenset[str]
+    pieces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """The changed pages as files of the site."""
+        return frozenset(f"{path.removesuffix('.md')}.html" for path in self.changed)
 
 
 def is_installed(engine: Engine) -> bool:
@@ -77,6 +84,8 @@ def build_site(
     else:
         from curriculum.render import material
 
+        if before is not None and material.edit_site(tree, folder, before):
+            return ()
         warnings = material.build_tree(tree, folder, before)
-    finish(folder, tree.language)
+    finish(folder, tree.language, before and before.pages)
     return warnings

@@ -117,6 +117,7 @@ def _rewritten(word: str, rules: Sequence[Sequence[str]]) -> list[str]:
     return [found.expand(into) for pattern, *more in rules if (found := re.match(pattern, word)) for into in more]
 
 
+@lru_cache(maxsize=20_000)  # most lessons stand in several handbooks
 def further_forms(text: str, language: str) -> str:
     """All further forms of the words of a text (HTML), sorted, each once.
 

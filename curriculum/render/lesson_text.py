@@ -65,7 +65,7 @@ def _fit(text: str, page_of: Resolve, picture_of: Resolve, first: int, prefix: s
 def section(text: str, id: str) -> str | None:
     """What stands below the heading with this id, up to the next heading of its level; None if there is none."""
     lines = text.replace("\r\n", "\n").split("\n")
-    found = list(_found(_without_code(lines)))
+    found = list(_found(without_code(lines)))
     for place, (number, level, words, height) in enumerate(found):
         attributes = _ATTRIBUTES.search(words)
         own = _ID.search(attributes[1]) if attributes else None
@@ -75,7 +75,7 @@ def section(text: str, id: str) -> str | None:
     return None
 
 
-def _without_code(lines: list[str]) -> list[str]:
+def without_code(lines: list[str]) -> list[str]:
     """The lines with empty ones in the place of fenced code."""
     made: list[str] = []
     closing = ""

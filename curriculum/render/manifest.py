@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 from curriculum.model import record
 
 HOME: Final = ".curriculum"
+CARRIED: Final = (".zip", ".pdf")  # made of a site, and put into its folder
 PLACE: Final = f"{HOME}/manifest.json"
 _SITES: Final = f"{HOME}/sites"
 _START: Final = "start"  # the file of the place ""
@@ -28,8 +29,8 @@ class Entry:
     """One site, the shared files of a language, or the start pages (place "").
 
     `made_from`: a hash of all its bytes depend on; `files` are relative to its place. Of sites also `inputs`, a hash
-    of what its tree was made from, `frame`, a hash of what all pages depend on, and `pages`, path in docs/ → hash of
-    its text.
+    of what its tree was made from, `frame`, a hash of what all pages depend on, `pages`, path in docs/ → hash of its
+    text, and `pieces`, path → hashes of the pieces of long pages.
     """
 
     made_from: str
@@ -37,6 +38,7 @@ class Entry:
     inputs: str = ""
     frame: str = ""
     pages: Mapping[str, str] = field(default_factory=dict)
+    pieces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 Manifest = Mapping[str, Entry]  # place → entry
@@ -63,6 +65,7 @@ def _entry(found: Any) -> Entry:
         inputs=str(found.get("inputs", "")),
         frame=str(found["frame"]),
         pages={str(path): str(sha) for path, sha in found["pages"].items()},
+        pieces={str(path): tuple(map(str, found)) for path, found in found.get("pieces", {}).items()},
     )
 
 
@@ -91,6 +94,7 @@ def write_entry(out: Path, place: str, entry: Entry) -> None:
         "inputs": entry.inputs,
         "frame": entry.frame,
         "pages": pages,
+        "pieces": dict(sorted(entry.pieces.items())),
         "files": sorted(entry.files),
     }
     _write_json(out / _SITES / f"{place or _START}.json", told)

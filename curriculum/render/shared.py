@@ -27,15 +27,15 @@ def own_assets(tree: SiteTree) -> frozenset[str]:
     return frozenset(path.removeprefix(start) for path in tree.files if path.startswith(start) and path not in ours)
 
 
-def use_shared(folder: Path, own: frozenset[str]) -> None:
-    """Lets the pages of a built site point to the shared folder; again is no change."""
+def use_shared(folder: Path, own: frozenset[str], only: frozenset[str] | None = None) -> None:
+    """Lets the pages of a built site point to the shared folder; again is no change. `only`: paths of those pages."""
 
     def there(m: re.Match[bytes]) -> bytes:
         if m[3].decode() in own:
             return m[0]
         return m[1] + m[2].removeprefix(b"./") + b"../" + SHARED.encode() + b"/" + m[3]
 
-    for page in folder.rglob("*.html"):
+    for page in folder.rglob("*.html") if only is None else (folder / name for name in only):
         old = page.read_bytes()
         new = _WORKER.sub(there, _TAG.sub(there, old))
         if new != old:

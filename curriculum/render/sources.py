@@ -14,6 +14,7 @@ from curriculum.model import record
 from curriculum.render.engine import Engine, versions
 from curriculum.render.extract import hash_of
 from curriculum.render.handbook import SiteTree
+from curriculum.render.pieces import pieces_of
 
 _PAGE: Final = re.compile(r"docs/(.+\.md)")
 _FRONT_MATTER: Final = re.compile(r"---\n.*?\n---\n", re.DOTALL)
@@ -21,10 +22,14 @@ _FRONT_MATTER: Final = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 
 @record
 class Sources:
-    """`frame`: all that every page depends on; `pages`: path in docs/ → hash of its text."""
+    """`frame`: all that every page depends on; `pages`: path in docs/ → hash of its text.
+
+    `pieces`: of pages in several pieces, path → hashes of these.
+    """
 
     frame: str
     pages: Mapping[str, str]
+    pieces: Mapping[str, tuple[str, ...]]
 
     @property
     def made_from(self) -> str:
@@ -36,6 +41,7 @@ def sources_of(tree: SiteTree, engine: Engine) -> Sources:
     """The hashes of one tree. What stands in front of a page's text belongs to the frame: navigation may show it."""
     frame: list[str | bytes] = [tools(engine)]
     pages: dict[str, str] = {}
+    pieces: dict[str, tuple[str, ...]] = {}
     for path, content in sorted(tree.files.items()):
         page = _PAGE.fullmatch(path)
         if page is None or isinstance(content, bytes):
@@ -44,7 +50,10 @@ def sources_of(tree: SiteTree, engine: Engine) -> Sources:
             front = _FRONT_MATTER.match(content)
             frame += [path, front[0] if front else ""]
             pages[page[1]] = hash_of(content)
-    return Sources(frame=hash_of(*frame), pages=pages)
+            parts = pieces_of(content[front.end() if front else 0 :].lstrip("\n"))
+            if len(parts) > 1:
+                pieces[page[1]] = tuple(map(hash_of, parts))
+    return Sources(frame=hash_of(*frame), pages=pages, pieces=pieces)
 
 
 @cache

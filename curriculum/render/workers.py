@@ -20,7 +20,7 @@ from curriculum.diagnostics import NOWHERE, Diagnostic, Position
 from curriculum.model import record
 from curriculum.render.engine import Before, Engine, SiteFailed, build_site
 from curriculum.render.handbook import Draft
-from curriculum.render.manifest import HOME, Entry
+from curriculum.render.manifest import CARRIED, HOME, Entry
 from curriculum.render.shared import own_assets, use_shared
 from curriculum.render.sources import Sources, sources_of
 
@@ -104,9 +104,10 @@ def _build_one(job: Job) -> Outcome:
         if job.entry is not None and job.entry.made_from == sources.made_from:
             return Outcome(place=place, sources=sources)
         beside = job.out / HOME / "new" / place
-        warnings = build_site(tree, beside, job.engine, _before(job, sources))
+        before = _before(job, sources)
+        warnings = build_site(tree, beside, job.engine, before)
         own = own_assets(tree)
-        use_shared(beside, own)
+        use_shared(beside, own, before and before.pages)
     except SiteFailed as error:
         return Outcome(place=place, found=(_site_failed(job.draft, str(error)),))
     except OSError as error:
@@ -119,12 +120,18 @@ def _build_one(job: Job) -> Outcome:
 def _before(job: Job, sources: Sources) -> Before | None:
     """The site as it stands, if a smaller part of its pages has other words and nothing else has changed."""
     entry = job.entry
-    if entry is None or entry.frame != sources.frame or entry.pages.keys() != sources.pages.keys():
+    if (
+        job.engine is not Engine.MATERIAL
+        or entry is None
+        or entry.frame != sources.frame
+        or entry.pages.keys() != sources.pages.keys()
+    ):
         return None
     changed = frozenset(path for path, sha in sources.pages.items() if entry.pages[path] != sha)
     if 2 * len(changed) > len(sources.pages):
         return None
-    return Before(folder=job.out / job.draft.place, files=entry.files, changed=changed)
+    files = tuple(name for name in entry.files if not name.endswith(CARRIED))
+    return Before(folder=job.out / job.draft.place, files=files, changed=changed, pieces=entry.pieces)
 
 
 def _where(draft: Draft) -> Position:
