@@ -87,5 +87,5 @@ def build_site(
         if before is not None and material.edit_site(tree, folder, before):
             return ()
         warnings = material.build_tree(tree, folder, before)
-    finish(folder, tree.language, before and before.pages)
+    finish(folder, tree.language, before.pages if before else None)
     return warnings

@@ -17,8 +17,9 @@ NOT_NEEDED: Final = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
 # Search scripts of languages we do not switch on.
 _LUNR: Final = "assets/javascripts/lunr"
 # The index of each engine, and the script that its pages read instead in a folder.
+SEARCH_INDEX: Final = "search/search_index.json"
 INDEXES: Final[Mapping[str, str]] = {
-    "search/search_index.json": "search/search_index.js",
+    SEARCH_INDEX: "search/search_index.js",
     "search.json": "search.js",
 }
 _HTML: Final = re.compile(rb'<html lang="[^"]*"(?: dir="\w+")?')

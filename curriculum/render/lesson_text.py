@@ -42,7 +42,7 @@ def fit(text: str, page_of: Resolve, picture_of: Resolve, *, first: int = 2, pre
 def _targets(text: str) -> tuple[str, ...]:
     """All that `_fit` asks for, each once."""
     asked: dict[str, None] = {}
-    _fit(text, lambda target: asked.setdefault(target), lambda target: asked.setdefault(target), 2, "")
+    _fit(text, asked.setdefault, asked.setdefault, 2, "")
     return tuple(asked)
 
 

@@ -10,21 +10,20 @@ import copy
 import json
 import logging
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from unittest import mock
 
 import jinja2
 import yaml
 from markdown.extensions.toc import nest_toc_tokens
-from material.plugins.search.plugin import SearchIndex
+from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
 from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
@@ -32,24 +31,21 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
-from mkdocs.utils.meta import get_data
 
 from curriculum.render.engine import Before, SiteFailed, write_files
-from curriculum.render.extract import hash_of
-from curriculum.render.finish import INDEXES, NOT_NEEDED, write_index
+from curriculum.render.finish import NOT_NEEDED, SEARCH_INDEX
 from curriculum.render.handbook import SiteTree
-from curriculum.render.pieces import Heading, Piece, PieceStore, pieces_of, pieces_of_html
-from curriculum.render.splice import linked_copy, text_in, with_entries, with_text
+from curriculum.render.pieces import ENTRIES, Entry, Heading, Piece, Pieces, joined, pieces_of
+from curriculum.render.splice import edited, write_edited
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A fixed date in the pages (https://reproducible-builds.org/specs/source-date-epoch/), and no advertisement.
-INDEX: Final = "search/search_index.json"
 _ENVIRONMENT: Final = {"SOURCE_DATE_EPOCH": "315532800", "NO_MKDOCS_2_WARNING": "1"}
 
 
 def build_tree(tree: SiteTree, folder: Path, before: Before | None = None) -> tuple[str, ...]:
     """Builds the tree into the folder, which must not exist; gives MkDocs' warnings. Raises SiteFailed."""
-    with _at_work() as (source, warnings), _Makers(tree, warnings).in_use():
+    with _at_work() as (source, warnings), _made_once(tree, warnings):
         write_files(tree.files, source)
         try:
             config = _config(source / "mkdocs.yml", folder)
@@ -67,27 +63,12 @@ def edit_site(tree: SiteTree, folder: Path, before: Before) -> bool:
 
     The result is what `build_tree` and `finish` make. False, and nothing written, if more than words has changed.
     """
-    index = json.loads((before.folder / INDEX).read_text(encoding="utf-8"))
-    pages: dict[str, str] = {}
-    entries: dict[str, list[dict[str, Any]]] = {}
     with _at_work() as (source, warnings):
-        makers = _Makers(tree, warnings, source)
-        for path in sorted(before.changed):
-            old = (before.folder / _url(path)).read_text(encoding="utf-8")
-            found = makers.edited(path, old, before.pieces.get(path, ()))
-            new = found and with_text(old, found.html)
-            if found is None or new is None or warnings:
-                return False
-            pages[_url(path)] = new
-            entries[_url(path)] = found.entries
-    index = with_entries(index, tree.language, entries)
-    if index is None:
-        return False
-    linked_copy(before.folder, [n for n in before.files if n not in (*pages, INDEX, INDEXES[INDEX])], folder)
-    write_files(pages, folder)
-    (folder / INDEX).parent.mkdir(exist_ok=True)
-    write_index(folder, INDEX, index)
-    return True
+        made = edited(tree, before, _Alone(tree, source, warnings))
+        if made is None or warnings:
+            return False
+        write_edited(made, before, folder)
+        return True
 
 
 def _config(file: Path, folder: Path) -> MkDocsConfig:
@@ -113,7 +94,7 @@ def _build_again(config: MkDocsConfig, source: str, before: Before) -> None:
     for name in before.files:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(before.folder / name, folder / name)
-    index = folder / INDEX
+    index = folder / SEARCH_INDEX
     old = json.loads(index.read_text(encoding="utf-8"))
     pages: list[str] = []
 
@@ -159,12 +140,8 @@ def _build(config: MkDocsConfig, source: str, *, dirty: bool = False) -> None:
 
 # ── pages of several handbooks, made once ──
 
-_STORE: Final = PieceStore()
-_ENTRIES: Final[dict[tuple[str, str, str], list[dict[str, Any]]]] = {}  # address, text, front matter → of the index
-_KEPT: Final = 10_000
 _WHOLE: Final = Page.render
 _ADD: Final = SearchIndex.add_entry_from_context
-_EXTENSIONS: Final = re.compile(r"^markdown_extensions:.*?(?=^\S)", re.MULTILINE | re.DOTALL)
 
 
 class _Links:
@@ -179,102 +156,18 @@ class _Links:
         return self._files.get_file_from_path(path)
 
 
-class _Edited(NamedTuple):
-    """The text of a page, and what the index says of it."""
-
-    html: str
-    entries: list[dict[str, Any]]
-
-
-class _Makers:
-    """Makes HTML of Markdown as MkDocs does, and what the index says of it; each piece once in this process."""
-
-    def __init__(self, tree: SiteTree, warnings: list[str], source: Path | None = None) -> None:
-        self._tree, self._warnings, self._source = tree, warnings, source
-        extensions = _EXTENSIONS.search(str(tree.files["mkdocs.yml"]))
-        words = (f"{path} {text}" for path, text in tree.files.items() if path.startswith("locales/"))
-        self._settings = "\n".join([tree.language, extensions[0] if extensions else "", *words])
-        self._pages = frozenset(path.removeprefix("docs/") for path in tree.files)
-
-    @contextmanager
-    def in_use(self) -> Iterator[None]:
-        """MkDocs takes pieces that are there."""
-
-        def render(page: Page, config: MkDocsConfig, files: Files) -> None:
-            pieces = [self._piece(page, text, config, files) for text in pieces_of(page.markdown or "")]
-            page.content = _joined(pieces)
-            page.toc = _toc(pieces)
-            page._title_from_render = next((piece.title for piece in pieces if piece.title is not None), None)
-            page.present_anchor_ids = {anchor for piece in pieces for anchor in piece.anchors}
-            page.links_to_anchors = {}
-
-        with mock.patch.object(Page, "render", render), mock.patch.object(
-            SearchIndex, "add_entry_from_context", _add_entries
-        ):  # fmt: skip
-            yield
-
-    def _piece(self, page: Page, text: str, config: MkDocsConfig, files: Files) -> Piece:
-        path = page.file.src_uri
-        found = _STORE.find(self._settings, path, text, self._pages)
-        if found is not None:
-            return found
-        alone, links, before = copy.copy(page), _Links(files), len(self._warnings)
-        alone.markdown = text
-        _WHOLE(alone, config, links)  # type: ignore[arg-type]
-        made = Piece(
-            html=alone.content or "",
-            headings=tuple(_headings(alone.toc)),
-            title=alone._title_from_render,
-            anchors=frozenset(alone.present_anchor_ids or ()),
-            leads_to=frozenset(links.asked),
-        )
-        if len(self._warnings) == before:
-            _STORE.keep(self._settings, path, text, made)
-        return made
-
-    def edited(self, path: str, old: str, known: Sequence[str]) -> _Edited | None:
-        """The new text of a page; pieces with the hash they had are taken from the page as it was."""
-        body, meta = get_data(str(self._tree.files[f"docs/{path}"]))
-        texts = pieces_of(body)
-        is_found = not (meta.get("search") or {}).get("exclude")
-        place = text_in(old)
-        there = pieces_of_html(old[place[0] : place[1]]) if place and not is_found else []
-        if len(there) == len(known) == len(texts):
-            same = zip(texts, there, known, strict=True)
-            made = [html if hash_of(text) == sha else self._alone(path, text).html for text, html, sha in same]
-            return _Edited("\n".join(made), [])
-        pieces = [self._alone(path, text) for text in texts]
-        html = _joined(pieces)
-        if not html.startswith("<h1"):
-            return None
-        page = SimpleNamespace(url=_url(path), content=html, toc=_toc(pieces), meta=meta, title="")
-        index = SearchIndex()
-        _add_entries(index, page)
-        return _Edited(html, index.entries)
-
-    def _alone(self, path: str, text: str) -> Piece:
-        found = _STORE.find(self._settings, path, text, self._pages)
-        if found is None:
-            config, files = self._opened
-            file = files.get_file_from_path(path)
-            assert file is not None
-            found = self._piece(Page(None, file, config), text, config, files)
-        return found
-
-    @cached_property
-    def _opened(self) -> tuple[MkDocsConfig, Files]:
-        assert self._source is not None
-        docs = self._source / "docs"
-        docs.mkdir()
-        overrides = {path: text for path, text in self._tree.files.items() if not path.startswith("docs/")}
-        write_files(overrides, self._source)
-        config = _config(self._source / "mkdocs.yml", self._source / "site")
-        paths = sorted(self._pages)
-        return config, Files([File(path, str(docs), config.site_dir, use_directory_urls=False) for path in paths])
-
-
-def _joined(pieces: Sequence[Piece]) -> str:
-    return "\n".join(piece.html for piece in pieces if piece.html)
+def _piece(page: Page, text: str, config: MkDocsConfig, files: Files) -> Piece:
+    """The text made HTML as a page of its own."""
+    alone, links = copy.copy(page), _Links(files)
+    alone.markdown = text
+    _WHOLE(alone, config, links)  # type: ignore[arg-type]
+    return Piece(
+        html=alone.content or "",
+        headings=tuple(_headings(alone.toc)),
+        title=alone._title_from_render,
+        anchors=frozenset(alone.present_anchor_ids or ()),
+        leads_to=frozenset(links.asked),
+    )
 
 
 def _headings(toc: Iterable[AnchorLink]) -> Iterator[Heading]:
@@ -284,21 +177,71 @@ def _headings(toc: Iterable[AnchorLink]) -> Iterator[Heading]:
 
 
 def _toc(pieces: Sequence[Piece]) -> TableOfContents:
-    flat = [{"level": h.level, "id": h.id, "name": h.name} for piece in pieces for h in piece.headings]
+    flat: Any = [{"level": h.level, "id": h.id, "name": h.name} for piece in pieces for h in piece.headings]
     return get_toc(nest_toc_tokens(flat))
 
 
-def _add_entries(index: SearchIndex, page: Any) -> None:
-    key = (page.url, page.content, repr((page.meta, str(page.title))))
-    known = _ENTRIES.get(key)
-    if known is None:
-        before = len(index.entries)
+def _entries(page: Any) -> list[Entry]:
+    """What the index says of a page."""
+
+    def make() -> list[Entry]:
+        index = SearchIndex()
         _ADD(index, page)
-        if len(_ENTRIES) >= _KEPT:
-            del _ENTRIES[next(iter(_ENTRIES))]
-        _ENTRIES[key] = index.entries[before:]
-    else:
-        index.entries += known
+        return list(index.entries)
+
+    return ENTRIES.get((page.url, page.content, repr((page.meta, str(page.title)))), make)
+
+
+@contextmanager
+def _made_once(tree: SiteTree, warnings: list[str]) -> Iterator[None]:
+    """Whatever MkDocs would make a second time in this process, it takes as it is."""
+    pieces = Pieces(tree, lambda: len(warnings))
+
+    def render(page: Page, config: MkDocsConfig, files: Files) -> None:
+        texts = pieces_of(page.markdown or "")
+        made = [pieces.get(page.file.src_uri, text, partial(_piece, page, text, config, files)) for text in texts]
+        page.content = joined(made)
+        page.toc = _toc(made)
+        page._title_from_render = next((piece.title for piece in made if piece.title is not None), None)
+        page.present_anchor_ids = {anchor for piece in made for anchor in piece.anchors}
+        page.links_to_anchors = {}
+
+    def add(index: Any, page: Page) -> None:
+        index.entries += _entries(page)
+
+    with mock.patch.object(Page, "render", render), mock.patch.object(SearchIndex, "add_entry_from_context", add):
+        yield
+
+
+class _Alone:
+    """Makes single pieces of a tree, without a build."""
+
+    def __init__(self, tree: SiteTree, source: Path, warnings: list[str]) -> None:
+        self._tree, self._source = tree, source
+        self._pieces = Pieces(tree, lambda: len(warnings))
+
+    def piece(self, path: str, text: str) -> Piece:
+        """A piece of a page."""
+        return self._pieces.get(path, text, lambda: self._make(path, text))
+
+    def entries(self, page: str, pieces: Sequence[Piece]) -> list[Entry]:
+        """What the index says of a page (its address) that is made of these pieces."""
+        return _entries(SimpleNamespace(url=page, content=joined(pieces), toc=_toc(pieces), meta={}, title=""))
+
+    def _make(self, path: str, text: str) -> Piece:
+        config, files = self._opened
+        file = files.get_file_from_path(path)
+        assert file is not None
+        return _piece(Page(None, file, config), text, config, files)
+
+    @cached_property
+    def _opened(self) -> tuple[MkDocsConfig, Files]:
+        docs = self._source / "docs"
+        docs.mkdir()
+        write_files({p: c for p, c in self._tree.files.items() if not p.startswith("docs/")}, self._source)
+        config = _config(self._source / "mkdocs.yml", self._source / "site")
+        paths = [path.removeprefix("docs/") for path in self._tree.files if path.startswith("docs/")]
+        return config, Files([File(path, str(docs), config.site_dir, use_directory_urls=False) for path in paths])
 
 
 class _Compiled(jinja2.BytecodeCache):

@@ -7,18 +7,35 @@ stand in other handbooks too, and an edit changes one of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from curriculum.model import record
+from curriculum.render.handbook import SiteTree
 from curriculum.render.lesson_text import without_code
 
+_FRONT_MATTER: Final = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 _LONG: Final = 8_000  # characters; shorter pages are not cut
 _CUT: Final = re.compile(r"#{2,3} ")
 _CUT_IN_HTML: Final = re.compile(r"^(?=<h[23][ >])", re.MULTILINE)
 # What reaches from one part of a text into another: footnotes and addresses told elsewhere.
 _REACHES_OUT: Final = re.compile(r"\[\^|^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
-_KEPT: Final = 5_000  # pieces; a few kilobytes each
+_EXTENSIONS: Final = re.compile(r"^markdown_extensions:\n(?:[- ].*\n)+", re.MULTILINE)
+
+
+class Body(NamedTuple):
+    """A page's Markdown behind its front matter; `is_hidden` from the search."""
+
+    text: str
+    head: str
+    is_hidden: bool
+
+
+def body_of(page: str) -> Body:
+    """The page as engines take it apart."""
+    front = _FRONT_MATTER.match(page)
+    head = front[0] if front else ""
+    return Body(page[len(head) :].lstrip("\n"), head, "search:\n  exclude: true\n" in head)
 
 
 def pieces_of(text: str) -> list[str]:
@@ -55,19 +72,61 @@ class Piece:
     leads_to: frozenset[str]
 
 
-class PieceStore:
-    """Pieces that were made in this process, by all that they depend on. The oldest are forgotten."""
+def joined(pieces: Sequence[Piece]) -> str:
+    """The HTML of a page."""
+    return "\n".join(piece.html for piece in pieces if piece.html)
 
-    def __init__(self) -> None:
-        self._made: dict[tuple[str, str, str], Piece] = {}
 
-    def find(self, settings: str, path: str, text: str, pages: Iterable[str]) -> Piece | None:
-        """The piece of the page at this path, if all that it leads to is among the pages."""
-        found = self._made.get((settings, path, text))
-        return found if found is not None and found.leads_to.issubset(pages) else None
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
-    def keep(self, settings: str, path: str, text: str, piece: Piece) -> None:
-        """Keeps it for other handbooks."""
-        if len(self._made) >= _KEPT:
+
+class Kept(Generic[_Key, _Value]):
+    """Values that were made in this process. The oldest are forgotten."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._made: dict[_Key, _Value] = {}
+
+    def find(self, key: _Key) -> _Value | None:
+        """The value, if it was made."""
+        return self._made.get(key)
+
+    def keep(self, key: _Key, value: _Value) -> _Value:
+        """From now on it is known."""
+        if len(self._made) >= self._most:
             del self._made[next(iter(self._made))]
-        self._made[settings, path, text] = piece
+        self._made[key] = value
+        return value
+
+    def get(self, key: _Key, make: Callable[[], _Value]) -> _Value:
+        """The value; made now if it was not before."""
+        found = self._made.get(key)
+        return self.keep(key, make()) if found is None else found
+
+
+Entry = dict[str, Any]  # of a search index: location, title, text
+
+ENTRIES: Final[Kept[tuple[str, str, str], list[Entry]]] = Kept(10_000)  # by address, text and front matter of the page
+_PIECES: Final[Kept[tuple[str, str, str], Piece]] = Kept(5_000)  # by settings, path and text; some kilobytes each
+
+
+class Pieces:
+    """The pieces of one handbook. `problems` counts what was said against pieces: such are not kept."""
+
+    def __init__(self, tree: SiteTree, problems: Callable[[], int]) -> None:
+        extensions = _EXTENSIONS.search(str(tree.files["mkdocs.yml"]))
+        words = (f"{path} {text!r}" for path, text in tree.files.items() if path.startswith("locales/"))
+        self._settings = "\n".join([tree.language, extensions[0] if extensions else "", *words])
+        self._pages = frozenset(path.removeprefix("docs/") for path in tree.files if path.startswith("docs/"))
+        self._problems = problems
+
+    def get(self, path: str, text: str, make: Callable[[], Piece]) -> Piece:
+        """A piece of the page at the path, from another handbook if all that it leads to is in this one, too."""
+        key = (self._settings, path, text)
+        found = _PIECES.find(key)
+        if found is not None and found.leads_to <= self._pages:
+            return found
+        before = self._problems()
+        made = make()
+        return made if self._problems() > before else _PIECES.keep(key, made)

@@ -14,10 +14,9 @@ from curriculum.model import record
 from curriculum.render.engine import Engine, versions
 from curriculum.render.extract import hash_of
 from curriculum.render.handbook import SiteTree
-from curriculum.render.pieces import pieces_of
+from curriculum.render.pieces import body_of, pieces_of
 
 _PAGE: Final = re.compile(r"docs/(.+\.md)")
-_FRONT_MATTER: Final = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 
 
 @record
@@ -47,10 +46,10 @@ def sources_of(tree: SiteTree, engine: Engine) -> Sources:
         if page is None or isinstance(content, bytes):
             frame += [path, content]
         else:
-            front = _FRONT_MATTER.match(content)
-            frame += [path, front[0] if front else ""]
+            body = body_of(content)
+            frame += [path, body.head]
             pages[page[1]] = hash_of(content)
-            parts = pieces_of(content[front.end() if front else 0 :].lstrip("\n"))
+            parts = pieces_of(body.text)
             if len(parts) > 1:
                 pieces[page[1]] = tuple(map(hash_of, parts))
     return Sources(frame=hash_of(*frame), pages=pages, pieces=pieces)

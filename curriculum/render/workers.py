@@ -107,7 +107,7 @@ def _build_one(job: Job) -> Outcome:
         before = _before(job, sources)
         warnings = build_site(tree, beside, job.engine, before)
         own = own_assets(tree)
-        use_shared(beside, own, before and before.pages)
+        use_shared(beside, own, before.pages if before else None)
     except SiteFailed as error:
         return Outcome(place=place, found=(_site_failed(job.draft, str(error)),))
     except OSError as error:
