@@ -227,7 +227,9 @@ def status_screen(listing: Listing) -> RenderableType:
     for found, rows in sorted(urgent, key=lambda entry: _urgency(*entry))[:_ON_ONE_SCREEN]:
         lines.append(_action_line(found, rows))
     if len(urgent) > _ON_ONE_SCREEN:
-        lines.append(Text(f"  and {len(urgent) - _ON_ONE_SCREEN} more; `curriculum needs --status overdue` lists them"))
+        statuses = {row.need.status for _, rows in urgent for row in rows if row.need}
+        asked = "".join(f" --status {status}" for status in _ACT_NOW if status in statuses)
+        lines.append(Text(f"  and {len(urgent) - _ON_ONE_SCREEN} more; all of them:\n  curriculum needs{asked}"))
     lines += [Text(), _status_table(listing)]
     lates = [listing.plan.of(found.person.id).late for found, _ in people]
     late = sum(late is not None and not late.has_passed for late in lates)  # the others stand above, as overdue

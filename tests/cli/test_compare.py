@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -118,6 +121,14 @@ def test_status_fits_one_screen(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("COLUMNS", "80")
     lines = run("status", "-w", ROOT, "--as-of", "2027-02-10").out.splitlines()
     assert len(lines) <= 40 and max(map(len, lines)) <= 80
+
+
+def test_what_status_says_to_type_lists_everybody_who_needs_action_now(run: Run) -> None:
+    out = run("status", "-w", ROOT, "--as-of", SAMPLE_DAY).out
+    number = int(re.findall(r"Action now: (\d+) people", out)[0])
+    (command,) = re.findall(r"^  curriculum (needs .*)$", out, re.MULTILINE)
+    rows = csv.DictReader(io.StringIO(run(*command.split(), "-w", ROOT, "--as-of", SAMPLE_DAY, "--format", "csv").out))
+    assert len({row["person"] for row in rows}) == number > 10
 
 
 @pytest.mark.build
