@@ -7,6 +7,7 @@ import enum
 from collections.abc import Sequence
 from typing import Final
 
+from curriculum.boards.seats import Lacking
 from curriculum.boards.seen import Seen
 from curriculum.cost import Part
 from curriculum.model import WORST_FIRST, LearningPath, Need, PersonNeeds, Standing, Status, record
@@ -36,6 +37,7 @@ class Action:
     status: Status | None = None  # of OVERDUE: what it is exactly
     minutes_left: int | None = None  # working time for training before that day
     feasible_on: dt.date | None = None
+    lacking: tuple[Lacking, ...] = ()  # of UNSCHEDULED: why, as far as the schedule says
 
 
 _TOO_LATE: Final = frozenset({Status.OVERDUE, Status.EXPIRED, Status.REVOKED})
@@ -59,8 +61,7 @@ def find_actions(seen: Seen, found: PersonNeeds, path: LearningPath, parts: Sequ
         said.append(Action(kind=Kind.EXPIRING, of=tuple(n.of for n in soon), modules=(), minutes=0, on=on))
     loose = _unscheduled(seen, found, parts)
     if loose:
-        minutes = sum(part.calibrated.likely for part in loose)
-        said.append(Action(kind=Kind.UNSCHEDULED, of=(), modules=tuple(p.module for p in loose), minutes=minutes))
+        said.append(_without_seat(seen, found, loose))
     if found.standing is Standing.UNKNOWN:
         said.append(Action(kind=Kind.UNKNOWN, of=found.missing, modules=(), minutes=0))
     return said
@@ -86,8 +87,24 @@ def _late_on(path: LearningPath) -> dt.date | None:
 
 
 def _unscheduled(seen: Seen, found: PersonNeeds, parts: Sequence[Part]) -> list[Part]:
-    """Modules taught in sessions for which the person has no seat; nothing where nobody has made a schedule."""
-    if seen.booked is None or found.standing is not Standing.TO_TRAIN:
+    """Modules taught in sessions without a seat in time; nothing where nobody has made a schedule."""
+    if seen.seats is None or found.standing is not Standing.TO_TRAIN:
         return []
-    mine = seen.booked.get(found.person.id, ())
-    return [part for part in parts if part.delivery in ("classroom", "online") and part.module not in mine]
+    booked, lacking = (of.get(found.person.id, ()) for of in (seen.seats.booked, seen.seats.lacking))
+    taught = [part for part in parts if part.delivery in ("classroom", "online")]
+    return [part for part in taught if part.module not in booked or part.module in lacking]
+
+
+def _without_seat(seen: Seen, found: PersonNeeds, loose: Sequence[Part]) -> Action:
+    known = seen.seats.lacking.get(found.person.id, {}) if seen.seats else {}
+    lacking = tuple(known[part.module] for part in loose if part.module in known)
+    about = {part.of for part in loose}
+    dues = [need.due for need in found.needs if need.of in about]
+    return Action(
+        kind=Kind.UNSCHEDULED,
+        of=(),
+        modules=tuple(part.module for part in loose),
+        minutes=sum(part.calibrated.likely for part in loose),
+        on=min((due.on for due in dues if due), default=None),
+        lacking=lacking,
+    )

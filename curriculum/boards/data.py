@@ -148,6 +148,7 @@ def as_json(board: Board) -> str:
                 "minutes": action.minutes,
                 "on": action.on.isoformat() if action.on else None,
                 "feasible_on": action.feasible_on.isoformat() if action.feasible_on else None,
+                "lacking": [_plain(row._asdict()) for row in action.lacking],
             }
             for line, action in board.actions
         ],

@@ -9,6 +9,7 @@ from typing import Final
 from curriculum.boards.actions import Action, Kind
 from curriculum.boards.board import Board, Cell, Line
 from curriculum.boards.covered import Covered
+from curriculum.boards.no_seat import without_seat
 from curriculum.boards.words import BoardWords
 from curriculum.cost import OTHERS, READERS, Bill, Cut
 from curriculum.model import Status
@@ -171,7 +172,7 @@ class Said:
         """What to do, in one or two sentences."""
         say, words = self.words.say, self.words
         hours = words.hours(action.minutes)
-        modules = self._modules(action.modules)
+        modules = self.modules(action.modules)
         feasible = words.date(action.feasible_on) if action.feasible_on else ""
         if action.kind is Kind.OVERDUE:
             first = say("Free {hours} for: {modules}.", hours=hours, modules=modules) if action.minutes else ""
@@ -189,10 +190,11 @@ class Said:
         if action.kind is Kind.EXPIRING:
             return say("Renew before {date}.", date=words.date(action.on) if action.on else "")
         if action.kind is Kind.UNSCHEDULED:
-            return say("Book a place: {modules}.", modules=modules)
+            return without_seat(self, action)
         return words.get("Have these fields of the roster filled in.")
 
-    def _modules(self, modules: Sequence[str]) -> str:
+    def modules(self, modules: Sequence[str]) -> str:
+        """Their titles; of many the first three."""
         titles = [self.of(module) for module in dict.fromkeys(modules)]
         shown = titles[:3]
         if len(titles) > 3:

@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from curriculum.load import load_schedule, read_rows
-from curriculum.model import ROSTER, Workspace
+from curriculum.model import ROSTER, NoSeat, Workspace, record
 
 
-def booked_seats(root: Path) -> Mapping[str, Collection[str]] | None:
-    """Person → modules with a seat, from people/schedule.yaml; None where there is no schedule."""
+class Lacking(NamedTuple):
+    """A seat that is missing or too late, and why. The sentences of the schedule name groups and people of other teams;
+    this names nobody."""
+
+    module: str
+    reason: NoSeat | None
+    by_on: dt.date | None
+    first: str | None  # the module that comes before it
+    late_on: dt.date | None  # the day of the seat that comes too late
+
+
+@record
+class Seats:
+    """What people/schedule.yaml says. `lacking` holds seats that come too late, too."""
+
+    booked: Mapping[str, Collection[str]]  # person → modules with a seat
+    lacking: Mapping[str, Mapping[str, Lacking]]  # person → module → why there is none
+
+
+def booked_seats(root: Path) -> Seats | None:
+    """The seats of the last schedule; None where there is none."""
     made, _ = load_schedule(root)
     if made is None:
         return None
-    seats: dict[str, set[str]] = defaultdict(set)
+    booked: dict[str, set[str]] = defaultdict(set)
+    lacking: dict[str, dict[str, Lacking]] = defaultdict(dict)
     for session in made.sessions:
         for person in session.people:
-            seats[str(person)].add(str(session.module))
-    return seats
+            booked[str(person)].add(str(session.module))
+    for row in made.unscheduled:
+        why = Lacking(str(row.module), row.reason, row.by_on, str(row.first) if row.first else None, row.late_on)
+        lacking[str(row.person)][why.module] = why
+    return Seats(booked=booked, lacking=lacking)
 
 
 def session_calendars(root: Path, ws: Workspace) -> Mapping[str, bytes]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from curriculum.boards.burn import completed_on
+from curriculum.boards.seats import Seats
 from curriculum.cost import Actuals, Calibration, Part, bills, calibrate, find_actuals
 from curriculum.coverage import make_coverage
 from curriculum.model import Coverage, Person, PersonNeeds, Standing, record
@@ -25,7 +26,7 @@ class Seen:
     parts_of: Mapping[str, Sequence[Part]]  # by person
     done_on: Mapping[str, Mapping[str, dt.date]]  # person → module → when it was completed last
     coverage: Coverage
-    booked: Mapping[str, Collection[str]] | None  # person → modules with a seat; None: there is no schedule
+    seats: Seats | None  # None: there is no schedule
     direct: Mapping[str, Sequence[str]]  # manager → who reports to them directly
     there: Mapping[str, tuple[int, PersonNeeds]]  # person → their place in the answer, and what they need
     roster: Mapping[str, Person]  # by id
@@ -37,7 +38,7 @@ class Seen:
         return own if own in ws.program.languages else ws.default_language
 
 
-def look(answer: Answer, booked: Mapping[str, Collection[str]] | None = None) -> Seen:
+def look(answer: Answer, seats: Seats | None = None) -> Seen:
     """Costs and corrected estimates of everybody."""
     ws = answer.workspace
     actuals = find_actuals(ws, answer.as_of)
@@ -54,7 +55,7 @@ def look(answer: Answer, booked: Mapping[str, Collection[str]] | None = None) ->
         parts_of=dict(parts_of),
         done_on=completed_on(ws, answer.as_of),
         coverage=make_coverage(ws, answer.as_of),
-        booked=booked,
+        seats=seats,
         direct=direct_reports(ws),
         roster={person.id: person for person in reversed(ws.people)},  # of two rows the first, as everywhere
         there={f.person.id: (n, f) for n, f in enumerate(answer.people) if f.standing is not Standing.LEFT},

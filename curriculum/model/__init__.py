@@ -68,6 +68,7 @@ from curriculum.model.results import (
     SupportDay,
 )
 from curriculum.model.role_blocks import BlockName, BlockProblem, RoleBlock, role_blocks, text_for
+from curriculum.model.seat_reasons import NoSeat
 from curriculum.model.sessions import (
     SCHEDULE,
     TRAINERS,
@@ -183,6 +184,7 @@ __all__ = [
     "Need",
     "NeedChange",
     "NeedTally",
+    "NoSeat",
     "Option",
     "OtherWave",
     "Outcome",

@@ -9,6 +9,7 @@ from dataclasses import field
 from typing import Annotated, Final
 
 from curriculum.diagnostics import Position
+from curriculum.model.seat_reasons import NoSeat
 from curriculum.model.words import LANGUAGE, PERSON_ID, Delivery, Pattern, Range, Ref, Text, Weekday, at_field, record
 
 TRAINERS: Final = "people/trainers.yaml"
@@ -189,6 +190,10 @@ class Unscheduled:
     module: Annotated[Ref, "what"]
     because: Annotated[str, "why there is no seat"]
     change: Annotated[str, "the smallest change that would give one"]
+    reason: Annotated[NoSeat | None, "the same reason in one word, for reports in other languages"] = None
+    by_on: Annotated[dt.date | None, "the day by which a seat was looked for"] = None
+    first: Annotated[Ref | None, "the module that comes before it and has no seat"] = None
+    late_on: Annotated[dt.date | None, "there is a seat on this day, after the due date"] = None
     at: Position = at_field()
 
 

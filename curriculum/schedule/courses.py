@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from curriculum.days import WorkingDays, add_days
-from curriculum.model import Module, PersonNeeds, Plan, Step, Workspace
+from curriculum.model import Module, NoSeat, PersonNeeds, Plan, Step, Workspace
 from curriculum.schedule.learners import Roster
 from curriculum.schedule.order import Order, required_steps
-from curriculum.schedule.problem import Course, Learner, Missing, Problem
+from curriculum.schedule.problem import Course, Learner, Missing, Problem, Why
 from curriculum.schedule.times import SLOT, Place, slots
 from curriculum.schedule.ways import LIVE, Way, Ways
 
@@ -68,14 +68,14 @@ class Courses:
 
     def _seat(self, n: int, learner: Learner, step: Step) -> None:
         way = self._ways.way(step.module, learner.language, learner.place.id)
-        if isinstance(way, Missing):
-            self._problem.missing.append(Missing(n, step.module, way.because, way.change))
+        if isinstance(way, Why):
+            self._problem.missing.append(Missing(n, step.module, way))
             return
         itself = learner.teacher in way.teachers
         if itself and len(way.teachers) == 1:
             because = f"the only one who teaches '{step.module}' in {learner.language} is the learner"
             change = f"another trainer for '{step.module}' in {learner.language}"
-            self._problem.missing.append(Missing(n, step.module, because, change))
+            self._problem.missing.append(Missing(n, step.module, Why(NoSeat.ONLY_TRAINER, because, change)))
             return
         wave = self._waves.get(learner.wave)
         due_on = step.due.on if step.due else self._problem.axis.last_on
@@ -125,7 +125,8 @@ class Courses:
                 continue
             because = f"{there} would sit in '{course.module}', and it is held from {least} on"
             change = f"{least - there} more people, or `min_group: {there}` for '{course.module}'"
-            self._problem.missing += [Missing(p, course.module, because, change) for p in course.seats]
+            why = Why(NoSeat.TOO_FEW, because, change)
+            self._problem.missing += [Missing(p, course.module, why) for p in course.seats]
         self._problem.courses = kept
 
     # ── what is taken alone ─────────────────────────────────────────────────────────────────────────────────

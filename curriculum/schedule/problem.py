@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from curriculum.model import Delivery
+from curriculum.model import Delivery, NoSeat
 from curriculum.schedule.times import Axis, Place
 
 
@@ -83,14 +85,23 @@ class Course:
         return self.place.id if self.delivery is Delivery.CLASSROOM else ""
 
 
+class Why(NamedTuple):
+    """Why there is no seat, and what would help: a word for reports, sentences with ids for the training office."""
+
+    reason: NoSeat
+    because: str
+    change: str
+    by: dt.date | None = None
+    first: str = ""
+
+
 @dataclass(slots=True)
 class Missing:
-    """A seat for which no course can be: why, and what would help."""
+    """A seat for which no course can be."""
 
     learner: int
     module: str
-    because: str
-    change: str
+    why: Why
 
 
 @dataclass(slots=True)

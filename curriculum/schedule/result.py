@@ -21,7 +21,7 @@ from curriculum.model import (
 from curriculum.schedule.alone import Weeks
 from curriculum.schedule.bounds import least_lead, least_sessions
 from curriculum.schedule.previous import begun_groups
-from curriculum.schedule.problem import Problem
+from curriculum.schedule.problem import Problem, Why
 from curriculum.schedule.reasons import Reasons
 from curriculum.schedule.solve import Solved
 from curriculum.schedule.times import DAY
@@ -135,18 +135,18 @@ class Writer:
         rows: list[tuple[int, str, Unscheduled]] = []
         for missing in problem.missing:
             learner = problem.learners[missing.learner]
-            rows.append((0, learner.id, _row(learner.id, missing.module, missing.because, missing.change)))
+            rows.append((0, learner.id, _row(learner.id, missing.module, missing.why)))
         for (person, module), number in problem.course_of.items():
             course, numbers = problem.courses[number], seats.of.get((person, module))
             late = numbers is not None and self._solved.table.meetings[numbers[-1]].end > course.due
             if numbers is not None and not late:
                 continue
             id = problem.learners[person].id
-            because, change = reasons.why(person, course)
+            why, late_on = reasons.why(person, course), None
             if numbers is not None and late:
                 day = course.place.local(self._solved.table.meetings[numbers[-1]].spot.start).date()
-                because = f"only on {day}, after the due date: {because}"
-            rows.append((course.due, id, _row(id, module, because, change)))
+                why, late_on = why._replace(because=f"only on {day}, after the due date: {why.because}"), day
+            rows.append((course.due, id, _row(id, module, why, late_on)))
         rows.sort(key=lambda row: (row[0], row[1], row[2].module))
         return tuple(row for _, _, row in rows)
 
@@ -189,8 +189,17 @@ def _number(id: str) -> int:
     return int(id[1:])
 
 
-def _row(person: str, module: str, because: str, change: str) -> Unscheduled:
-    return Unscheduled(person=Ref(person), module=Ref(module), because=because, change=change)
+def _row(person: str, module: str, why: Why, late_on: dt.date | None = None) -> Unscheduled:
+    return Unscheduled(
+        person=Ref(person),
+        module=Ref(module),
+        because=why.because,
+        change=why.change,
+        reason=why.reason,
+        by_on=why.by,
+        first=Ref(why.first) if why.first else None,
+        late_on=late_on,
+    )
 
 
 def _same_order(known: Sequence[Ref], now: Sequence[Ref]) -> tuple[Ref, ...]:

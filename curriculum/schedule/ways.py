@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from curriculum.model import Delivery, Module, Workspace
+from curriculum.model import Delivery, Module, NoSeat, Workspace
 from curriculum.schedule.able import Able
-from curriculum.schedule.problem import Hall, Missing
+from curriculum.schedule.problem import Hall, Why
 
 LIVE: Final = (Delivery.CLASSROOM, Delivery.ONLINE)
 
@@ -29,16 +29,16 @@ class Ways:
         self._halls_at: dict[str, list[tuple[int, Hall]]] = {}
         for n, hall in enumerate(halls):
             self._halls_at.setdefault(hall.place, []).append((n, hall))
-        self._found: dict[tuple[str, str, str], Way | Missing] = {}
+        self._found: dict[tuple[str, str, str], Way | Why] = {}
 
-    def way(self, module: str, language: str, place: str) -> Way | Missing:
+    def way(self, module: str, language: str, place: str) -> Way | Why:
         """The first of the module's deliveries for which there are a trainer and, where it needs one, a room."""
         key = (module, language, place)
         if key not in self._found:
             self._found[key] = self._search(*key)
         return self._found[key]
 
-    def _search(self, name: str, language: str, place: str) -> Way | Missing:
+    def _search(self, name: str, language: str, place: str) -> Way | Why:
         module = self._ws.modules[name]
         missing = ""
         for delivery in module.delivery:
@@ -51,15 +51,15 @@ class Ways:
                 return Way(delivery, teachers, halls)
             missing = missing or ("room" if teachers else "trainer")
         if not self._able.anybody(name):
-            return Missing(-1, name, f"nobody may teach '{name}'", f"a trainer who may teach '{name}'")
+            return Why(NoSeat.NOBODY_TEACHES, f"nobody may teach '{name}'", f"a trainer who may teach '{name}'")
         if not self._able.online(name, language, place):
             because = f"nobody who may teach '{name}' speaks {language}"
-            return Missing(-1, name, because, f"a trainer for '{name}' who speaks {language}")
+            return Why(NoSeat.LANGUAGE, because, f"a trainer for '{name}' who speaks {language}")
         if missing == "room":
             asked = f" with {', '.join(module.features)}" if module.features else ""
-            return Missing(-1, name, f"no room at '{place}' fits '{name}'", f"a room{asked} at '{place}'")
+            return Why(NoSeat.ROOM, f"no room at '{place}' fits '{name}'", f"a room{asked} at '{place}'")
         because = f"nobody teaches '{name}' in {language} at '{place}'"
-        return Missing(-1, name, because, f"a trainer for '{name}' in {language} who teaches at '{place}'")
+        return Why(NoSeat.WORKPLACE, because, f"a trainer for '{name}' in {language} who teaches at '{place}'")
 
     def _halls(self, module: Module, place: str) -> tuple[int, ...]:
         fitting = [

@@ -22,6 +22,7 @@ from curriculum.boards.burn import completed_on
 from curriculum.boards.page import as_one_page
 from curriculum.boards.pdf import as_pdf, find_browser
 from curriculum.boards.said import Said
+from curriculum.boards.seats import Seats
 from curriculum.boards.seen import Seen
 from curriculum.boards.write import managers_of
 from curriculum.cost import total_of
@@ -191,14 +192,14 @@ def test_everybody_who_needs_action_is_there(seen: Seen) -> None:
 
 def test_where_there_is_a_schedule_those_without_a_place_are_named(seen: Seen) -> None:
     assert make_board(seen, None, "en").kinds[Kind.UNSCHEDULED] == 0
-    booked = dataclasses.replace(seen, booked={})
+    booked = dataclasses.replace(seen, seats=Seats(booked={}, lacking={}))
     board = make_board(booked, None, "en")
     taught = {part.person for part in seen.parts if part.delivery in ("classroom", "online")}
     named = {line.id for line, action in board.actions if action.kind is Kind.UNSCHEDULED}
     assert named and named <= taught
     one = sorted(named)[0]
-    seats = {one: [part.module for part in seen.parts if part.person == one]}
-    with_seats = make_board(dataclasses.replace(seen, booked=seats), None, "en")
+    seats = Seats(booked={one: [part.module for part in seen.parts if part.person == one]}, lacking={})
+    with_seats = make_board(dataclasses.replace(seen, seats=seats), None, "en")
     assert with_seats.kinds[Kind.UNSCHEDULED] == len(named) - 1
 
 
