@@ -116,7 +116,7 @@ def _more(
         rows = rows_of(audit(root, ws)[0])
         if broken or not rows:
             return 0, broken
-        more = following(lines, what, rows, stamp)
+        more = list(following(lines[-1] if lines else None, what, rows, stamp))
         failed = replace(root, {LEDGER: lambda old: appended(old, more)}, lambda folder: not read_ledger(folder)[1])
         return (0, (failed,)) if failed else (len(more), ())
 

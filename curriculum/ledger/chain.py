@@ -16,14 +16,17 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from curriculum import codes_report as codes
 from curriculum.diagnostics import Diagnostic, Position
-from curriculum.load import EXEMPTIONS, read_rows
+from curriculum.load import EXEMPTIONS, opened_rows
+from curriculum.load.mistakes import Mistakes
 from curriculum.model import EVIDENCE, LEDGER, Evidence, Exemption
 
 Row = Evidence | Exemption
@@ -31,7 +34,14 @@ Row = Evidence | Exemption
 RECORDED: Final = "recorded"  # written by this program
 SEALED: Final = "sealed"  # found in the file, and taken into the ledger as it was
 ACCEPTED: Final = "accepted"  # an earlier line whose row is gone or says something else now; somebody agreed
-_RELEASE: Final = ("person", "competency", "level", "module", "why", "by", "from_on", "until_on")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+_RELEASE: Final = ("by", "competency", "from_on", "level", "module", "person", "until_on", "why")
+# Millions of rows are hashed as JSON objects with sorted keys: the keys are written once, here.
+_quoted: Final = json.encoder.encode_basestring
+_PROOF: Final = tuple(sorted(Evidence._fields[:-1]))
+_PROOF_CELLS: Final = tuple(Evidence._fields.index(name) for name in _PROOF)
+_PROOF_KEYS: Final = tuple(f'"{name}":' for name in _PROOF)
+_RELEASE_KEYS: Final = tuple(f'"{name}":' for name in _RELEASE)
 COLUMNS: Final = ("number", "at", "by", "what", "source", "file", "row", "content", "chain")
 
 
@@ -65,10 +75,10 @@ class Line(NamedTuple):
 
 def content_of(row: Row) -> str:
     """SHA-256 of what the row says."""
-    names = row._fields[:-1] if isinstance(row, Evidence) else _RELEASE
-    said = {name: str(cell) for name in names if (cell := getattr(row, name)) is not None}
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    cells = map(row.__getitem__, _PROOF_CELLS) if isinstance(row, Evidence) else map(row.__getattribute__, _RELEASE)
+    keys = _PROOF_KEYS if isinstance(row, Evidence) else _RELEASE_KEYS
+    said = [f"{key}{_quoted(str(cell))}" for key, cell in zip(keys, cells, strict=True) if cell is not None]
+    return hashlib.sha256(f"{{{','.join(said)}}}".encode()).hexdigest()
 
 
 def name_of(row: Row) -> str:
@@ -85,55 +95,77 @@ def file_of(row: Row) -> str:
 
 def chained(before: str, cells: Sequence[object]) -> str:
     """The chain after one more line."""
-    said = json.dumps([before, *map(str, cells)], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(said.encode()).hexdigest()
+    said = ",".join(map(_quoted, (before, *map(str, cells))))  # a JSON list
+    return hashlib.sha256(f"[{said}]".encode()).hexdigest()
 
 
-def following(lines: Sequence[Line], what: str, rows: Iterable[tuple[str, str, str]], stamp: Stamp) -> list[Line]:
-    """New lines after these; `rows` are file, name and content."""
-    chain = lines[-1].chain if lines else ""
-    number = lines[-1].number if lines else 0
+def following(last: Line | None, what: str, rows: Iterable[tuple[str, str, str]], stamp: Stamp) -> Iterator[Line]:
+    """New lines after the last one, one at a time; `rows` are file, name and content."""
+    chain = last.chain if last else ""
+    number = last.number if last else 0
     at = stamp.at.astimezone(dt.UTC).isoformat(timespec="seconds")
-    made = []
+    by, source = plain(stamp.by), plain(stamp.source)
     for file, name, content in rows:
         number += 1
-        cells = (number, at, plain(stamp.by), what, plain(stamp.source), file, plain(name), content)
+        cells = (number, at, by, what, source, file, plain(name), content)
         chain = chained(chain, cells)
-        made.append(Line(*cells, chain))
-    return made
+        yield Line(*cells, chain)
 
 
 def plain(text: str) -> str:
     """One line of visible characters that no spreadsheet takes for a formula; as the ledger is read back."""
+    if _PLAIN.fullmatch(text):
+        return text
     visible = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text))
     return " ".join(visible.split()).lstrip("=+-@|%＝＋－＠' ")
 
 
 def as_bytes(lines: Iterable[Line], *, head: bool) -> bytes:
     """Lines as CSV; cells are quoted where they must be, line breaks within them were refused before."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    if head:
-        writer.writerow(COLUMNS)
-    writer.writerows(line[:-1] for line in lines)
-    return out.getvalue().encode()
+    out = io.BytesIO()
+    with io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=False) as text:
+        writer = csv.writer(text, lineterminator="\n")
+        if head:
+            writer.writerow(COLUMNS)
+        writer.writerows(line[:-1] for line in lines)
+        text.flush()
+        return out.getvalue()
 
 
 def read_ledger(root: Path) -> tuple[tuple[Line, ...], tuple[Diagnostic, ...]]:
     """The lines, and where the chain breaks (CUR711). Lines after a break are given, too."""
-    head, rows, said = read_rows(root, LEDGER)
-    found = list(said)
-    if head is not None and not set(COLUMNS) <= set(head.columns):
-        missing = ", ".join(name for name in COLUMNS if name not in head.columns)
-        found.append(Diagnostic.of(codes.CHAIN_BROKEN, Position(LEDGER), f"the columns {missing} are missing"))
-        return (), tuple(found)
-    lines, chain = [], ""
-    for number, (at, cells) in enumerate(rows, 1):
-        first, rest = cells[COLUMNS[0]], [cells[name] for name in COLUMNS[1:]]
-        line = Line._make((int(first) if first.isdecimal() else 0, *rest, at))
-        if line.number != number or line.chain != chained(chain, (first, *rest[:-1])):
-            message = f"line {first or '?'} of the ledger does not follow from the one before"
-            found.append(Diagnostic.of(codes.CHAIN_BROKEN, line.place, message))
-        chain = line.chain
-        lines.append(line)
-    return tuple(lines), tuple(found)
+    found: list[Diagnostic] = []
+    return tuple(_lines(root, found)), tuple(found)
+
+
+def end_of_ledger(root: Path) -> tuple[Line | None, tuple[Diagnostic, ...]]:
+    """The last line, and where the chain breaks; the lines before it are looked at and forgotten."""
+    found: list[Diagnostic] = []
+    last = None
+    for line in _lines(root, found):
+        last = line
+    return last, tuple(found)
+
+
+def _lines(root: Path, found: list[Diagnostic]) -> Iterator[Line]:
+    mistakes = Mistakes()
+    with opened_rows(root, LEDGER, mistakes) as opened:
+        if opened is None:
+            found += mistakes.in_order()
+            return
+        head, rows = opened
+        if not set(COLUMNS) <= set(head.columns):
+            missing = ", ".join(name for name in COLUMNS if name not in head.columns)
+            found.append(Diagnostic.of(codes.CHAIN_BROKEN, Position(LEDGER), f"the columns {missing} are missing"))
+            return
+        pick = itemgetter(*(head.columns.index(name) for name in COLUMNS))
+        chain = ""
+        for number, (at, row) in enumerate(rows, 1):
+            first, *rest = pick(row)
+            line = Line._make((int(first) if first.isdecimal() else 0, *rest, at))
+            if line.number != number or line.chain != chained(chain, (first, *rest[:-1])):
+                message = f"line {first or '?'} of the ledger does not follow from the one before"
+                found.append(Diagnostic.of(codes.CHAIN_BROKEN, line.place, message))
+            chain = line.chain
+            yield line
+        found += mistakes.in_order()

@@ -7,8 +7,7 @@ import datetime as dt
 import io
 import itertools
 import json
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -22,13 +21,13 @@ from curriculum.ledger.chain import (
     Stamp,
     as_bytes,
     content_of,
+    end_of_ledger,
     file_of,
     following,
     name_of,
-    read_ledger,
 )
 from curriculum.ledger.claims import wrong_claims
-from curriculum.load import EXEMPTIONS, Head, read_evidence_file, read_exemptions_file, read_rows
+from curriculum.load import EXEMPTIONS, Head, read_evidence_file, read_exemptions_file, read_head
 from curriculum.model import EVIDENCE, LEDGER, Evidence, Exemption, Workspace, record
 
 _T = TypeVar("_T")
@@ -74,22 +73,22 @@ def under_lock(
 def _write(
     root: Path, languages: Sequence[str], rows: Sequence[Row], stamp: Stamp
 ) -> tuple[Written, tuple[Diagnostic, ...]]:
-    lines, broken = read_ledger(root)
+    last, broken = end_of_ledger(root)
     evidence, wrong = read_evidence_file(root)
     exemptions, wrong_too = read_exemptions_file(root, languages)
     said = [*broken, *wrong, *wrong_too]
     if has_errors(said):
         return Written(), tuple(said)
-    head, _, _ = read_rows(root, EVIDENCE)
+    head = read_head(root, EVIDENCE)
     named = head is None or "id" in head.columns
-    new, known = _sorted_out(rows, evidence, exemptions, len(lines) if named else None)
+    new, known = _sorted_out(rows, evidence, exemptions, (last.number if last else 0) if named else None)
     said += [
         Diagnostic.of(codes.ALREADY_RECORDED, Position(file_of(row)), f"'{name_of(row)}' is there already")
         for row in known
     ]
     if not new:
-        return Written(known=known, head=lines[-1].chain if lines else ""), tuple(said)
-    more = following(lines, RECORDED, [(file_of(row), name_of(row), content_of(row)) for row in new], stamp)
+        return Written(known=known, head=last.chain if last else ""), tuple(said)
+    more = following(last, RECORDED, ((file_of(row), name_of(row), content_of(row)) for row in new), stamp)
     changed: dict[str, Callable[[bytes | None], bytes]] = {LEDGER: lambda old: appended(old, more)}
     proofs = [row for row in new if isinstance(row, Evidence)]
     releases = [row for row in new if isinstance(row, Exemption)]
@@ -100,10 +99,11 @@ def _write(
         changed[EVIDENCE] = lambda old: _with_evidence(old, head, proofs)
     if releases:
         changed[EXEMPTIONS] = lambda old: _with_exemptions(old, releases)
-    failed = replace(root, changed, lambda folder: _says(folder, languages, [*evidence, *exemptions], new))
+    failed = replace(root, changed, lambda folder: _says(folder, languages, (evidence, exemptions), new))
     if failed:
         return Written(), (*said, failed)
-    return Written(rows=new, known=known, head=more[-1].chain), tuple(said)
+    end, _ = end_of_ledger(root)
+    return Written(rows=new, known=known, head=end.chain if end else ""), tuple(said)
 
 
 def replace(
@@ -121,7 +121,7 @@ def replace(
     return None
 
 
-def appended(old: bytes | None, lines: Sequence[Line]) -> bytes:
+def appended(old: bytes | None, lines: Iterable[Line]) -> bytes:
     """The ledger with more lines."""
     return (old or b"") + as_bytes(lines, head=not old)
 
@@ -163,37 +163,37 @@ def _sameness(row: Evidence) -> Evidence:
 # ── the new bytes ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _cells(row: Evidence) -> dict[str, str]:
-    return {name: "" if cell is None else str(cell) for name, cell in zip(row._fields[:-1], row[:-1], strict=True)}
-
-
 def _lacking(head: Head | None, rows: Sequence[Evidence]) -> list[Diagnostic]:
     """CUR707 for each column that the file lacks and a row needs; defaults (a completion, completed) need none."""
     if head is None:
         return []
     plain = {"kind": "completion", "outcome": "completed"}
-    needed = {name for row in rows for name, cell in _cells(row).items() if cell and plain.get(name) != cell}
-    return [
-        Diagnostic.of(codes.NO_COLUMN, Position(EVIDENCE), f"there is no column '{name}'", "add it to the first line")
-        for name in Evidence._fields
-        if name in needed - set(head.columns)
+    lacking = [(i, name) for i, name in enumerate(Evidence._fields[:-1]) if name not in head.columns]
+    needed = [
+        name
+        for i, name in lacking
+        if any(row[i] is not None and str(row[i]) not in ("", plain.get(name)) for row in rows)
     ]
+    hint = "add it to the first line"
+    return [Diagnostic.of(codes.NO_COLUMN, Position(EVIDENCE), f"there is no column '{name}'", hint) for name in needed]
 
 
 def _with_evidence(old: bytes | None, head: Head | None, rows: Sequence[Evidence]) -> bytes:
     """The same bytes and more rows, in the file's own columns, separator and line ends."""
     end = "\r\n" if old and b"\r\n" in old else "\n"
-    out = io.StringIO()
+    out = io.BytesIO()
+    out.write(old or b"")
     columns = head.columns if head else Evidence._fields[:-1]
-    writer = csv.writer(out, delimiter=head.separator if head else ",", lineterminator=end)
-    if head is None:
-        writer.writerow(columns)
-    elif old and not old.endswith(b"\n"):
-        out.write(end)
-    for row in rows:
-        cells = _cells(row)
-        writer.writerow([cells.get(column, "") for column in columns])
-    return (old or b"") + out.getvalue().encode()
+    places = [Evidence._fields.index(c) if c in Evidence._fields[:-1] else None for c in columns]
+    with io.TextIOWrapper(out, encoding="utf-8", newline="") as text:
+        writer = csv.writer(text, delimiter=head.separator if head else ",", lineterminator=end)
+        if head is None:
+            writer.writerow(columns)
+        elif old and not old.endswith(b"\n"):
+            text.write(end)
+        writer.writerows(["" if at is None or row[at] is None else str(row[at]) for at in places] for row in rows)
+        text.flush()
+        return out.getvalue()
 
 
 def _with_exemptions(old: bytes | None, rows: Sequence[Exemption]) -> bytes:
@@ -228,15 +228,22 @@ def _item(row: Exemption, indent: str) -> str:
     return f"{indent}- " + f"\n{indent}  ".join(lines) + "\n"
 
 
-def _says(folder: Path, languages: Sequence[str], old: Sequence[Row], new: Sequence[Row]) -> bool:
+def _says(folder: Path, languages: Sequence[str], old: tuple[Sequence[Row], Sequence[Row]], new: Sequence[Row]) -> bool:
     """Whether the staged files hold what was there and the new rows, and nothing else; and the chain holds."""
-    found: list[Row] = [*new]
-    there: list[Row] = []
-    for kind, read in (
-        (Evidence, lambda: read_evidence_file(folder)),
-        (Exemption, lambda: read_exemptions_file(folder, languages)),
+    for kind, was, read in (
+        (Evidence, old[0], lambda: read_evidence_file(folder)),
+        (Exemption, old[1], lambda: read_exemptions_file(folder, languages)),
     ):
-        if any(isinstance(row, kind) for row in new):
-            found += [row for row in old if isinstance(row, kind)]
-            there += read()[0]
-    return Counter(map(content_of, found)) == Counter(map(content_of, there)) and not read_ledger(folder)[1]
+        mine = [row for row in new if isinstance(row, kind)]
+        if mine and _sum(itertools.chain(was, mine)) != _sum(read()[0]):
+            return False
+    return not end_of_ledger(folder)[1]
+
+
+def _sum(rows: Iterable[Row]) -> tuple[int, int]:
+    """Number of rows and the sum of their hashes: the same for the same rows in any order, without keeping them."""
+    number = total = 0
+    for row in rows:
+        number += 1
+        total += int(content_of(row), 16)
+    return number, total

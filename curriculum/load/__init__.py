@@ -1,6 +1,13 @@
 """Files → Workspace, with every mistake in them. The only stage that reads YAML and CSV."""
 
-from curriculum.load.again import Head, read_evidence_file, read_exemptions_file, read_rows
+from curriculum.load.again import (
+    Head,
+    opened_rows,
+    read_evidence_file,
+    read_exemptions_file,
+    read_head,
+    read_rows,
+)
 from curriculum.load.layout import EXEMPTIONS
 from curriculum.load.pictures import read_picture
 from curriculum.load.schedules import load_schedule, load_what_if
@@ -20,8 +27,10 @@ __all__ = [
     "load_schedule",
     "load_what_if",
     "load_workspace",
+    "opened_rows",
     "read_evidence_file",
     "read_exemptions_file",
+    "read_head",
     "read_picture",
     "read_rows",
     "read_table",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,16 +25,37 @@ class Head(NamedTuple):
     separator: str
 
 
+@contextmanager
+def opened_rows(
+    root: Path, file: str, mistakes: Mistakes
+) -> Iterator[tuple[Head, Iterator[tuple[int, list[str]]]] | None]:
+    """Head, and rows as line and cells in the order of the columns, one at a time; None where there is no such file.
+
+    Cells of a row may be more than the columns; those are empty.
+    """
+    if not (root / file).exists():
+        yield None
+        return
+    with read_table(root, file, mistakes) as table:
+        rows = ((table.line, row) for row in table.rows()) if table is not None else iter(())
+        yield (Head(table.columns, table.separator), rows) if table is not None else None
+
+
+def read_head(root: Path, file: str) -> Head | None:
+    """The first line of a table; None where there is none."""
+    with opened_rows(root, file, Mistakes()) as found:
+        return found[0] if found else None
+
+
 def read_rows(root: Path, file: str) -> tuple[Head | None, list[tuple[int, dict[str, str]]], tuple[Diagnostic, ...]]:
     """Head, rows as line and cells by column, and what is wrong; no head where there is no such file."""
     mistakes = Mistakes()
-    if not (root / file).exists():
-        return None, [], ()
-    with read_table(root, file, mistakes) as table:
-        if table is None:
+    with opened_rows(root, file, mistakes) as found:
+        if found is None:
             return None, [], mistakes.in_order()
-        rows = [(table.line, dict(zip(table.columns, row, strict=False))) for row in table.rows()]
-        return Head(table.columns, table.separator), rows, mistakes.in_order()
+        head, rows = found
+        named = [(line, dict(zip(head.columns, row, strict=False))) for line, row in rows]
+        return head, named, mistakes.in_order()
 
 
 def read_evidence_file(root: Path) -> tuple[tuple[Evidence, ...], tuple[Diagnostic, ...]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -11,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.ledger.chain import Stamp, as_bytes, following, plain, read_ledger
+from curriculum.ledger.chain import Stamp, as_bytes, chained, content_of, following, plain, read_ledger
 from curriculum.load import read_evidence_file, read_exemptions_file
-from curriculum.model import EVIDENCE, LEDGER, Outcome
+from curriculum.model import EVIDENCE, LEDGER, Evidence, Outcome
 from tests.conftest import Run
 from tests.ledger.test_store import AT
 
@@ -233,8 +235,27 @@ def test_the_ledger_reads_back_whatever_was_said(
 ) -> None:
     folder = tmp_path_factory.mktemp("ledger")
     (folder / "people").mkdir()
-    lines = following((), "recorded", [("people/evidence.csv", "R-1", "c"), ("f", source, "d")], Stamp(who, AT, source))
+    rows = [("people/evidence.csv", "R-1", "c"), ("f", source, "d")]
+    lines = list(following(None, "recorded", rows, Stamp(who, AT, source)))
     (folder / LEDGER).write_bytes(as_bytes(lines, head=True))
     found, wrong = read_ledger(folder)
     assert not wrong and [line[:-1] for line in found] == [line[:-1] for line in lines]
     assert plain(who)[:1] not in tuple("=+-@|%")
+
+
+@pytest.mark.parametrize("word", ["plain", 'é"\\x', "سطر\tثان", "\u2028"])
+def test_hashes_are_those_of_plain_json(word: str) -> None:
+    """Heads that people noted years ago must still hold."""
+    row = Evidence(person=word, on=dt.date(2026, 1, 2), module="m", minutes=5)
+    said = {
+        "person": word,
+        "on": "2026-01-02",
+        "module": "m",
+        "minutes": "5",
+        "kind": "completion",
+        "outcome": "completed",
+    }
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert content_of(row) == hashlib.sha256(text.encode()).hexdigest()
+    text = json.dumps(["before", "1", word], ensure_ascii=False, separators=(",", ":"))
+    assert chained("before", (1, word)) == hashlib.sha256(text.encode()).hexdigest()
