@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -39,12 +40,13 @@ def take_people(root: Path, people: Iterable[Arrival], said: RosterMap, as_of: d
     columns, old = read_own(root / ROSTER, "id")
     given = {c for a in arrivals.values() for c in a.cells}
     merged: dict[str, dict[str, str]] = {id: dict(cells) for id, cells in old.items()}
+    defaults = {c: str(v[0]) for c, v in said.defaults.items()}
     for id, arrival in arrivals.items():
-        new = {c: v for c, v in arrival.cells.items() if c not in ("first_name", "last_name")}
+        new = arrival.cells
         if id in merged:
             merged[id].update(new)
         else:
-            merged[id] = {c: str(v[0]) for c, v in said.defaults.items()} | {c: v for c, v in new.items() if v}
+            merged[id] = {**defaults, **{c: v for c, v in new.items() if v}} if defaults else dict(new)
         if arrival.has_left and not merged[id].get("ends_on"):
             merged[id]["ends_on"] = as_of.isoformat()
     leavers = _leavers(old, arrivals, said, as_of, into)
@@ -55,7 +57,7 @@ def take_people(root: Path, people: Iterable[Arrival], said: RosterMap, as_of: d
     _report_changes(old, merged, arrivals, into)
     _report_renamed(old, merged, arrivals, into)
     asked = {c for c in COLUMNS if c in given or c in said.defaults}
-    extra = sorted(given - set(COLUMNS) - {"first_name", "last_name"})
+    extra = sorted(given - set(COLUMNS))
     head = list(columns) if columns else ["id", *(c for c in COLUMNS[1:] if c in asked or c in ("name", "access"))]
     head += [c for c in (*COLUMNS, *extra) if c in (asked | set(extra)) and c not in head]
     if any("ends_on" in cells and cells["ends_on"] for cells in merged.values()) and "ends_on" not in head:
@@ -86,6 +88,7 @@ def _sound(people: Iterable[Arrival], into: Imported) -> dict[str, Arrival]:
     return found
 
 
+@functools.lru_cache(maxsize=20_000)
 def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 

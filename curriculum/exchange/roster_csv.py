@@ -14,13 +14,14 @@ from curriculum.exchange.dates import FOR_EVER, Unclear, digits, order_in, read_
 from curriculum.exchange.imported import Imported
 from curriculum.exchange.names import slug
 from curriculum.exchange.roster import Arrival, take_people
-from curriculum.exchange.rows import ForeignTable, Picked, Row, opened_table, pick_columns, report_unused
+from curriculum.exchange.rows import ForeignTable, Picked, opened_table, pick_columns, report_unused
 from curriculum.exchange.usual_columns import ROSTER_COLUMNS
 from curriculum.load.spelling import column_name
-from curriculum.model.mapping import RosterMap
+from curriculum.model.mapping import DateOrder, RosterMap
 
 _DATES: Final = ("starts_on", "ends_on", "from_on", "until_on")
 _IDS: Final = ("id", "manager")
+_UNIQUE: Final = frozenset(("id", "name", "email", "first_name", "last_name"))
 
 
 def import_roster_csv(source: Path, root: Path, said: RosterMap, as_of: dt.date) -> Imported:
@@ -47,49 +48,61 @@ def _people(table: ForeignTable, said: RosterMap, as_of: dt.date, into: Imported
             into.note(codes.MAP_WRONG, said.at, f"keep: the source has no column '{name}'")
             return None
     report_unused(table, picked, kept, into, at)
-    people = list(_Reader(picked, kept, said, list(table.rows), into).people())
+    people = list(_Reader(table, picked, kept, said, into).people())
     return _joined_periods(people, as_of, into) if "from_on" in picked.ours else people
 
 
 class _Reader:
-    """Their rows → our cells."""
+    """Their rows → our cells. Most columns hold few different texts: each is read once."""
 
-    def __init__(self, picked: Picked, kept: tuple[str, ...], said: RosterMap, rows: list[Row], into: Imported) -> None:
-        self._picked, self._kept, self._rows, self._into = picked, kept, rows, into
+    def __init__(
+        self, table: ForeignTable, picked: Picked, kept: tuple[str, ...], said: RosterMap, into: Imported
+    ) -> None:
+        self._columns = (*picked.ours, *kept)
+        self._rows = list(table.cells([*picked.ours.values(), *((name,) for name in kept)]))
+        self._file, self._kept, self._into = str(into.source), frozenset(kept), into
         self._words = {
             column: {column_name(key): str(values[0]) for key, values in words.items()}
             for column, words in said.values.items()
         }
-        self._orders = {
-            column: said.dates or order_in(picked.text(row, column) for row in rows)
-            for column in _DATES
-            if column in picked.ours
-        }
-        for column, order in self._orders.items():
-            if order and not said.dates:
-                into.mapped(Position(str(into.source)), f"{column}: dates are read as {order}")
+        self._orders: dict[str, DateOrder | None] = {}
+        for i, column in enumerate(picked.ours):
+            if column in _DATES:
+                self._orders[column] = order = said.dates or order_in({cells[i] for _, cells in self._rows})
+                if order and not said.dates:
+                    into.mapped(Position(self._file), f"{column}: dates are read as {order}")
 
     def people(self) -> Iterator[Arrival]:
         """One arrival a row."""
-        for row in self._rows:
-            cells = {column: self._cell(row, column) for column in self._picked.ours}
-            if not cells.get("name") and (cells.get("first_name") or cells.get("last_name")):
-                cells["name"] = f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
-            for column in self._kept:
-                cells[column] = row.cells.get(column, "")
-            cells.pop("first_name", None)
-            cells.pop("last_name", None)
-            yield Arrival(cells, row.at)
+        known: list[dict[str, str]] = [{} for _ in self._columns]
+        numbered = list(enumerate(self._columns))
+        for line, row in self._rows:
+            at = Position(self._file, line)
+            cells = {}
+            for i, column in numbered:
+                text = row[i]
+                cell = known[i].get(text)
+                if cell is None:
+                    cell = self._cell(text, column, at)
+                    if column not in _UNIQUE and not (column in _DATES and text and not cell):  # noted for each row
+                        known[i][text] = cell
+                cells[column] = cell
+            first, last = cells.pop("first_name", ""), cells.pop("last_name", "")
+            if not cells.get("name") and (first or last):
+                cells["name"] = f"{first} {last}".strip()
+            yield Arrival(cells, at)
 
-    def _cell(self, row: Row, column: str) -> str:
-        text = " ".join(self._picked.text(row, column).split())
+    def _cell(self, text: str, column: str, at: Position) -> str:
+        if column in self._kept:
+            return text
+        text = " ".join(text.split())
         words = self._words.get(column)
         if words is not None:
             text = words.get(column_name(text), text)
         if not text:
             return ""
         if column in _DATES:
-            return self._day(row, column, text)
+            return self._day(text, column, at)
         if column in _IDS:
             text = digits(text)
             return text.removesuffix(".0") if text.removesuffix(".0").isdigit() else text
@@ -99,11 +112,11 @@ class _Reader:
             return text.lower()
         return text
 
-    def _day(self, row: Row, column: str, text: str) -> str:
+    def _day(self, text: str, column: str, at: Position) -> str:
         try:
             day = read_day(text, self._orders[column])
         except Unclear as why:
-            self._into.note(codes.DATE_UNCLEAR, row.at, f"{column}: {why}; left empty", "say `dates:` in the map")
+            self._into.note(codes.DATE_UNCLEAR, at, f"{column}: {why}; left empty", "say `dates:` in the map")
             return ""
         return "" if (column in ("ends_on", "until_on") and day == FOR_EVER) or day.year > 2900 else day.isoformat()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
@@ -26,12 +27,35 @@ class Row(NamedTuple):
     at: Position
 
 
-class ForeignTable(NamedTuple):
+class ForeignTable:
     """The columns of a table and its rows, to be read once."""
 
-    columns: tuple[str, ...]
-    rows: Iterator[Row]
-    headings: Mapping[str, str]  # columns as the source writes them
+    def __init__(self, table: Table) -> None:
+        self.columns = tuple(name or f"#{index}" for index, name in enumerate(table.columns, 1))
+        self.headings = {c: " ".join(h.split()) for c, h in zip(self.columns, table.cells, strict=False)}
+        self._table = table
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Rows of named cells, with their places."""
+        file = self._table.file
+        for row in self._table.rows():
+            if not self._table.is_damaged:
+                yield Row(dict(zip(self.columns, row, strict=False)), Position(file, self._table.line))
+
+    def cells(self, picks: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, Sequence[str]]]:
+        """Line and cells of each row: for each pick the cells of its columns, joined with a blank. For many rows."""
+        table = self._table
+        places = [tuple(self.columns.index(name) for name in names) for names in picks]
+        single = itemgetter(*(at[0] if at else -1 for at in places), -1, -1)  # -1: an empty cell; always a tuple
+        if all(len(at) < 2 for at in places):
+            for row in table.rows():
+                if not table.is_damaged:
+                    yield table.line, single(row)
+            return
+        for row in table.rows():
+            if not table.is_damaged:
+                yield table.line, [" ".join(filter(None, [row[i] for i in at])) for at in places]
 
 
 @contextmanager
@@ -53,9 +77,7 @@ def opened_table(path: Path, encoding: str | None, into: Imported) -> Iterator[F
                 into.note(codes.SOURCE_UNREADABLE, Position(str(path)), "is no table with names of columns")
                 yield None
             else:
-                columns = tuple(name or f"#{index}" for index, name in enumerate(table.columns, 1))
-                headings = {c: " ".join(h.split()) for c, h in zip(columns, table.cells, strict=False)}
-                yield ForeignTable(columns, _rows(table, columns), headings)
+                yield ForeignTable(table)
         finally:
             _pass_on(found.in_order(), into)
 
@@ -76,12 +98,6 @@ def _lines_above(stream: TextIO) -> int:
     below = [count for count in counts[head + 1 :] if count]
     is_head = counts[head] >= 3 or (bool(below) and max(below) <= counts[head])  # not a sentence with a comma
     return head if is_head else 0
-
-
-def _rows(table: Table, columns: tuple[str, ...]) -> Iterator[Row]:
-    for row in table.rows():
-        if not table.is_damaged:
-            yield Row(dict(zip(columns, row, strict=False)), Position(table.file, table.line))
 
 
 def _pass_on(found: tuple[Diagnostic, ...], into: Imported) -> None:
