@@ -24,7 +24,7 @@ from curriculum.exchange.scim import import_scim
 from curriculum.exchange.write import Change, preview, write
 from curriculum.exchange.xapi import import_xapi
 from curriculum.ledger import Stamp, Written, write_down
-from curriculum.load import load_workspace
+from curriculum.load import load_workspace, without_garbage_collection
 from curriculum.load.decode import decode
 from curriculum.load.mistakes import Mistakes
 from curriculum.load.sources import YAML_BYTES, read_text
@@ -114,7 +114,8 @@ def run_import(kind: str, asked: Asked) -> tuple[Imported, tuple[Change, ...]]:
     said = _read_map(asked.map, record_of) if asked.map else record_of()
     if isinstance(said, Imported):
         return said, ()
-    into = importer(asked, said)
+    with without_garbage_collection():
+        into = importer(asked, said)
     changes = preview(asked.root, into, overwrite=asked.overwrite) if not is_stopped(into) else ()
     return into, () if is_stopped(into) else changes
 

@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from curriculum import codes_exchange as codes
 from curriculum.diagnostics import Position
@@ -57,6 +57,31 @@ class Claim(NamedTuple):
     is_own_word: bool = False
 
 
+class _Verdict:
+    """What a word is worth, where it first stands, and in how many rows."""
+
+    def __init__(
+        self,
+        outcome: Outcome | None,
+        at: Position,
+        *,
+        not_done: str = "",
+        word: str = "",
+        meaning: str = "",
+        unknown: bool = False,
+    ) -> None:
+        self.outcome, self.at, self.not_done, self.word = outcome, at, not_done, word
+        self.meaning, self.unknown, self.rows = meaning, unknown, 0
+
+
+def _add(found: dict[Any, _Verdict], key: Any, verdict: _Verdict) -> None:
+    if key in found:
+        found[key].rows += verdict.rows
+    else:
+        found[key] = _Verdict(verdict.outcome, verdict.at)
+        found[key].rows = verdict.rows
+
+
 class EvidenceTaker:
     """Claims → evidence in `rows`. Unknown people and courses, and what does not count, are noted and left out."""
 
@@ -64,13 +89,11 @@ class EvidenceTaker:
         self._root, self._said, self._as_of, self._into = root, said, as_of, into
         self.rows: list[Evidence] = []
         self._rule = {column_name(k): str(v[0]) for k, v in said.outcomes.items()}
-        self._unknown_words: dict[str, Position] = {}
-        self._taken_words: Counter[tuple[str, str]] = Counter()
-        self._not_done: Counter[str] = Counter()
-        self._first: dict[str, Position] = {}
+        self._verdicts: dict[tuple[str, bool, float | None], _Verdict] = {}
+        self._kind = EvidenceKind.SELF_ASSESSMENT if said.self_reported else EvidenceKind.COMPLETION
         self._modules = _module_words(ws, said)
         self._people = _people_words(root, ws, said)
-        self._ids = {person.id for person in ws.people} | set(ws.merged)
+        self._ids = {id: str(id) for id in (*(person.id for person in ws.people), *ws.merged)}
         self._said_people: set[str] = set()
         self._hashes: dict[str, str] | None = None
         self._said_modules: Counter[str] = Counter()
@@ -91,10 +114,11 @@ class EvidenceTaker:
 
     def take(self, claim: Claim) -> None:
         """Takes one claim."""
-        outcome = self._outcome(claim)
+        verdict = self._verdict(claim)
+        outcome = verdict.outcome
         if outcome is None:
             return
-        person = self._person(claim)
+        person = self._ids.get(claim.person) or self._person(claim)
         course = self._course(claim)
         if person is None or course is None:
             return
@@ -106,14 +130,13 @@ class EvidenceTaker:
             self._into.note(codes.DATE_UNCLEAR, claim.at, f"{claim.on} has not come yet; left out")
             return
         module, _, unit = course.partition("/")
-        own = self._said.self_reported or claim.is_own_word
         ends = claim.valid_until if claim.valid_until and claim.valid_until >= claim.on else None
         self.rows.append(
             Evidence(
                 person=person,
                 on=claim.on,
-                kind=EvidenceKind.SELF_ASSESSMENT if own else EvidenceKind.COMPLETION,
-                module=module,
+                kind=EvidenceKind.SELF_ASSESSMENT if claim.is_own_word else self._kind,
+                module=_same(module),
                 unit=unit or None,
                 outcome=outcome,
                 valid_until=ends,
@@ -122,31 +145,32 @@ class EvidenceTaker:
             )
         )
 
-    def _outcome(self, claim: Claim) -> Outcome | None:
+    def _verdict(self, claim: Claim) -> _Verdict:
+        """What the word of a claim is worth. Millions of rows hold few different words."""
+        is_by_score = not claim.outcome and claim.score is not None
+        key = (claim.outcome, claim.on is None, claim.score if is_by_score else None)
+        verdict = self._verdicts.get(key)
+        if verdict is None:
+            verdict = self._verdicts[key] = self._judged(claim)
+        verdict.rows += 1
+        return verdict
+
+    def _judged(self, claim: Claim) -> _Verdict:
         word = _folded(claim.outcome)
         said = self._rule.get(_key(word))
         if said == LEFT_OUT:
-            self._leave(f"'{claim.outcome}'", claim.at)
-            return None
+            return _Verdict(None, claim.at, not_done=f"'{claim.outcome}'")
         if said is None and not word and claim.score is not None and self._said.pass_score is not None:
             said = "passed" if claim.score >= self._said.pass_score else "failed"
         if said is None and not word and claim.on is not None and claim.score is None:
             said = "completed"  # a day in a column of completions
         found = _OUTCOMES.get(said or "") or _KNOWN.get(word)
         if found is None:
-            self._unknown_words.setdefault(claim.outcome, claim.at)
-            return None
-        if said is None:
-            self._taken_words[claim.outcome, str(found)] += 1
-            self._first.setdefault(claim.outcome, claim.at)
-        if found in (Outcome.ATTEMPTED, Outcome.WITHDRAWN, Outcome.FAILED):
-            self._not_done[str(found)] += 1
-            self._first.setdefault(str(found), claim.at)
-        return None if found is Outcome.ATTEMPTED and claim.on is None else found
-
-    def _leave(self, what: str, at: Position) -> None:
-        self._not_done[what] += 1
-        self._first.setdefault(what, at)
+            return _Verdict(None, claim.at, unknown=True, word=claim.outcome)
+        not_done = str(found) if found in (Outcome.ATTEMPTED, Outcome.WITHDRAWN, Outcome.FAILED) else ""
+        taken = "" if said is not None or claim.outcome.casefold() == found else claim.outcome
+        kept = None if found is Outcome.ATTEMPTED and claim.on is None else found
+        return _Verdict(kept, claim.at, not_done=not_done, word=taken, meaning=str(found))
 
     def _person(self, claim: Claim) -> str | None:
         for word in (claim.person, claim.email):
@@ -180,18 +204,27 @@ class EvidenceTaker:
 
     def finish(self) -> None:
         """Notes what words were taken as what; words without a rule stop the import."""
-        for (word, outcome), count in self._taken_words.items():
-            if word.casefold() != outcome:
-                hint = f"another rule: `outcomes: {{{word}: …}}` in the map"
-                self._into.mapped(self._first[word], f"'{word}' counts as {outcome} ({count:,} rows)", hint)
-        for what, count in self._not_done.items():
-            self._into.note(codes.NOT_DONE, self._first[what], f"{count:,} rows do not count as done: {what}")
-        for word, at in self._unknown_words.items():
-            hint = f"write `outcomes: {{{word or '“”'}: completed}}` into the map, or `-` to leave it out"
-            self._into.note(codes.NO_DONE_RULE, at, f"nothing says what {quoted(word)} means", hint)
+        taken: dict[tuple[str, str], _Verdict] = {}
+        not_done: dict[str, _Verdict] = {}
+        for verdict in self._verdicts.values():
+            if verdict.unknown:
+                hint = f"write `outcomes: {{{verdict.word or '“”'}: completed}}` into the map, or `-` to leave it out"
+                said = f"nothing says what {quoted(verdict.word)} means"
+                self._into.note(codes.NO_DONE_RULE, verdict.at, said, hint)
+                continue
+            if verdict.word:
+                _add(taken, (verdict.word, verdict.meaning), verdict)
+            if verdict.not_done:
+                _add(not_done, verdict.not_done, verdict)
+        for (word, meaning), verdict in taken.items():
+            hint = f"another rule: `outcomes: {{{word}: …}}` in the map"
+            self._into.mapped(verdict.at, f"'{word}' counts as {meaning} ({verdict.rows:,} rows)", hint)
+        for what, verdict in not_done.items():
+            self._into.note(codes.NOT_DONE, verdict.at, f"{verdict.rows:,} rows do not count as done: {what}")
         self._into.took["rows of evidence"] += len(self.rows)
 
 
+_same = functools.lru_cache(maxsize=10_000)(str)  # one text for the same module in a million rows
 _key = functools.lru_cache(maxsize=200_000)(column_name)  # a million rows hold few different words
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,7 @@ from curriculum.diagnostics import Position
 from curriculum.exchange.dates import Unclear, digits, order_in, read_day
 from curriculum.exchange.evidence import Claim, EvidenceTaker
 from curriculum.exchange.imported import Imported
-from curriculum.exchange.rows import ForeignTable, Picked, Row, opened_table, pick_columns
+from curriculum.exchange.rows import ForeignTable, Picked, opened_table, pick_columns
 from curriculum.load.spelling import column_name
 from curriculum.model.mapping import DateOrder, EvidenceMap
 
@@ -41,6 +42,8 @@ _NAMES: Final = {
 }  # fmt: skip
 _COLUMNS: Final = {column_name(name.strip()): ours for ours, names in _NAMES.items() for name in names.split(",")}
 _DATES: Final = ("on", "valid_until")
+_CELLS: Final = ("person", "module", "on", "outcome", "minutes", "score", "id", "valid_until", "email")
+_SAMPLE: Final = 1000  # rows from which the order of days is told
 
 
 def import_evidence_csv(source: Path, said: EvidenceMap, taker: EvidenceTaker, into: Imported) -> None:
@@ -67,6 +70,7 @@ class _Long:
     def __init__(self, picked: Picked, said: EvidenceMap, into: Imported) -> None:
         self._picked, self._said, self._into = picked, said, into
         self._orders: dict[str, DateOrder | None] = {}
+        self._days: dict[tuple[str, str], dt.date] = {}
 
     def read(self, table: ForeignTable, taker: EvidenceTaker) -> None:
         """All rows; the order of days is told from the first thousand."""
@@ -74,44 +78,48 @@ class _Long:
             message = "no column says how it ended, and none says when"
             self._into.note(codes.MAP_WRONG, Position(str(self._into.source)), message, "`columns:` in the map")
             return
-        first: list[Row] = []
-        for row in table.rows:
-            first.append(row)
-            if len(first) == 1000:
-                break
+        rows = table.cells([self._picked.ours.get(column, ()) for column in _CELLS])
+        first = list(itertools.islice(rows, _SAMPLE))
         for column in _DATES:
-            self._orders[column] = self._said.dates or order_in(self._picked.text(row, column) for row in first)
-        for row in first:
-            taker.take(self._claim(row))
-        for row in table.rows:
-            taker.take(self._claim(row))
+            place = _CELLS.index(column)
+            self._orders[column] = self._said.dates or order_in({row[place] for _, row in first})
+        file = str(self._into.source)
+        for line, row in itertools.chain(first, rows):
+            taker.take(self._claim(row, Position(file, line)))
 
-    def _claim(self, row: Row) -> Claim:
-        text = self._picked.text
+    def _claim(self, row: Sequence[str], at: Position) -> Claim:
+        person, course, on, outcome, duration, score, id, valid_until, email = row
         return Claim(
-            person=digits(text(row, "person")),
-            course=text(row, "module"),
-            on=self._day(row, "on"),
-            outcome=text(row, "outcome"),
-            at=row.at,
-            duration=text(row, "minutes"),
-            score=_score(text(row, "score")),
-            id=text(row, "id"),
-            valid_until=self._day(row, "valid_until"),
-            email=text(row, "email"),
+            person if person.isascii() else digits(person),
+            course,
+            self._day(on, "on", at),
+            outcome,
+            at,
+            duration,
+            _score(score) if score else None,
+            id,
+            "",
+            self._day(valid_until, "valid_until", at) if valid_until else None,
+            email,
         )
 
-    def _day(self, row: Row, column: str) -> dt.date | None:
-        return _read_day(self._picked.text(row, column), self._orders.get(column), row, self._into)
+    def _day(self, text: str, column: str, at: Position) -> dt.date | None:
+        key = (column, text)
+        day = self._days.get(key)
+        if day is None:
+            day = _read_day(text, self._orders[column], at, self._into)
+            if day is not None and len(self._days) < _SAMPLE * 100:
+                self._days[key] = day
+        return day
 
 
-def _read_day(text: str, order: DateOrder | None, row: Row, into: Imported) -> dt.date | None:
+def _read_day(text: str, order: DateOrder | None, at: Position, into: Imported) -> dt.date | None:
     if not text or text == "-":
         return None
     try:
         return read_day(text, order)
     except Unclear as why:
-        into.note(codes.DATE_UNCLEAR, row.at, f"{why}; read as no day", "say `dates:` in the map")
+        into.note(codes.DATE_UNCLEAR, at, f"{why}; read as no day", "say `dates:` in the map")
         return None
 
 
@@ -141,7 +149,7 @@ def _read_wide(table: ForeignTable, picked: Picked, said: EvidenceMap, taker: Ev
         order = said.dates or order_in(row.cells.get(beside, "") for row in rows)
         for row in rows:
             if state := row.cells.get(name, ""):
-                day = _read_day(_without_weekday(row.cells.get(beside, "")), order, row, into)
+                day = _read_day(_without_weekday(row.cells.get(beside, "")), order, row.at, into)
                 person, email = picked.text(row, "person"), picked.text(row, "email")
                 taker.take(Claim(digits(person), name, day, state, row.at, email=email))
 

@@ -47,8 +47,8 @@ class ForeignTable:
         """Line and cells of each row: for each pick the cells of its columns, joined with a blank. For many rows."""
         table = self._table
         places = [tuple(self.columns.index(name) for name in names) for names in picks]
-        single = itemgetter(*(at[0] if at else -1 for at in places), -1, -1)  # -1: an empty cell; always a tuple
-        if all(len(at) < 2 for at in places):
+        if len(places) > 1 and all(len(at) < 2 for at in places):
+            single = itemgetter(*(at[0] if at else -1 for at in places))  # -1: an empty cell
             for row in table.rows():
                 if not table.is_damaged:
                     yield table.line, single(row)

@@ -27,7 +27,14 @@ from curriculum.ledger.chain import (
     name_of,
 )
 from curriculum.ledger.claims import wrong_claims
-from curriculum.load import EXEMPTIONS, Head, read_evidence_file, read_exemptions_file, read_head
+from curriculum.load import (
+    EXEMPTIONS,
+    Head,
+    read_evidence_file,
+    read_exemptions_file,
+    read_head,
+    without_garbage_collection,
+)
 from curriculum.model import EVIDENCE, LEDGER, Evidence, Exemption, Workspace, record
 
 _T = TypeVar("_T")
@@ -50,7 +57,8 @@ def write_down(
     wrong = wrong_claims(ws, rows, as_of)
     if wrong:
         return Written(), tuple(wrong)
-    return under_lock(root, stamp, lambda: _write(root, ws.program.languages, rows, stamp), Written())
+    with without_garbage_collection():
+        return under_lock(root, stamp, lambda: _write(root, ws.program.languages, rows, stamp), Written())
 
 
 def under_lock(

@@ -70,7 +70,7 @@ class Table:
             return False
         self._separator = sep[1] if sep else _separator_of(first)
         reader = csv.reader(_chained(first, lines), delimiter=self._separator, strict=True)
-        self._recent = [first]
+        self._recent[:] = [first]
         self._records = self._read(reader)
         head = next(self._records, [])
         if self._is_broken:
@@ -141,7 +141,8 @@ class Table:
 
     def _lines(self) -> Iterator[str]:
         """Line by line, with the unwanted characters reported and blanked."""
-        while line := self._stream.readline(LONGEST_LINE):
+        readline, recent = self._stream.readline, self._recent
+        while line := readline(LONGEST_LINE):
             self._lines_read += 1
             if len(line) == LONGEST_LINE:
                 message = f"a line of more than {LONGEST_LINE:,} characters"
@@ -150,9 +151,9 @@ class Table:
                 return
             if not line.isascii() and not unicodedata.is_normalized("NFC", line):
                 self._is_composed = False
-            if UNWANTED.search(line):
+            if not line[:-1].isprintable() and UNWANTED.search(line):  # most lines need no search
                 line = self._cleaned(line)
-            self._recent.append(line)
+            recent.append(line)
             yield line
 
     def _cleaned(self, line: str) -> str:
