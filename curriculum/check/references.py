@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from curriculum import codes
@@ -113,13 +115,22 @@ def unknown_in_exemptions(ws: Workspace) -> Found:
 
 
 def unknown_in_roster(ws: Workspace) -> Found:
-    """People hold roles, work at places and belong to waves that exist."""
+    """People hold roles, work at places and belong to waves that exist. One mistake for each word, at its first row."""
     roles, workplaces, waves = known.roles(ws), known.workplaces(ws), known.waves(ws)
+    found: dict[str, Diagnostic] = {}
+    rows: Counter[str] = Counter()
     for person in ws.people:
-        for held in person.roles:
-            yield from roles.unknown(held.role, person.at("roles"))
-        yield from workplaces.unknown(person.workplace, person.at("workplace"))
-        yield from waves.unknown(person.wave, person.at("wave"))
+        wrong = [
+            *(d for held in person.roles for d in roles.unknown(held.role, person.at("roles"))),
+            *workplaces.unknown(person.workplace, person.at("workplace")),
+            *waves.unknown(person.wave, person.at("wave")),
+        ]
+        for diagnostic in wrong:
+            found.setdefault(diagnostic.message, diagnostic)
+            rows[diagnostic.message] += 1
+    for message, first in found.items():
+        more = f", in {rows[message]:,} cells" if rows[message] > 1 else ""
+        yield replace(first, message=f"{message}{more}")
 
 
 def unknown_in_evidence(ws: Workspace) -> Found:

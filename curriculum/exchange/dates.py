@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from curriculum.model.mapping import DateOrder
@@ -33,6 +33,13 @@ _MONTHS: Final = {
     )
     for name in names.replace("_", " ").split()
 }
+_HIJRI_MONTHS: Final = (
+    "محرم,المحرم", "صفر", "ربيع الأول,ربيع الاول", "ربيع الآخر,ربيع الثاني,ربيع الاخر",
+    "جمادى الأولى,جمادى الاولى,جمادى الأول", "جمادى الآخرة,جمادى الثانية,جمادى الاخرة", "رجب", "شعبان", "رمضان",
+    "شوال", "ذو القعدة,ذي القعدة", "ذو الحجة,ذي الحجة",
+)  # fmt: skip
+# What a date says of its calendar: Hijri (هـ, AH), solar Hijri (هـ.ش), Gregorian (م).
+_ERA: Final = re.compile(r"(.*\d)\s*(ه\u0640?(?:\s*\.?\s*ش)?\.?|AH|م)", re.IGNORECASE)
 _CLOCK: Final = re.compile(r"[T ,]+\d{1,2}:\d{2}.*$")
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _COMPACT: Final = re.compile(r"(19|20)\d{6}")
@@ -65,13 +72,19 @@ def read_day(text: str, order: DateOrder | None) -> dt.date:
     except (ValueError, OverflowError):
         raise Unclear(f"there is no day '{text}'") from None
     if day.year < 1900:
-        raise Unclear(f"'{text}' is too long ago; is it a year of another calendar?")
+        calendar = " `dates: hijri` or `dates: jalali` in the map says which" if 1300 <= day.year <= 1500 else ""
+        raise Unclear(f"'{text}' is too long ago; is it a year of another calendar?{calendar}")
     return min(day, FOR_EVER)
 
 
 def _read(text: str, order: DateOrder | None) -> dt.date:
-    if order is DateOrder.JALALI and (found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text)):
-        return from_jalali(int(found[1]), int(found[2]), int(found[3]))
+    if marked := _ERA.fullmatch(text):
+        text, mark = marked[1].strip(), marked[2].replace("\u0640", "").replace(".", "").replace(" ", "")
+        order = DateOrder.JALALI if "ش" in mark else order if mark == "م" else DateOrder.HIJRI
+    if order is DateOrder.JALALI and (parts := _other_calendar(text, ())):
+        return from_jalali(*parts)
+    if order is DateOrder.HIJRI and (parts := _other_calendar(text, _HIJRI_MONTHS)):
+        return from_hijri(*parts)
     if found := _ISO.fullmatch(text):
         return dt.date(int(found[1]), int(found[2]), int(found[3]))
     if _COMPACT.fullmatch(text):
@@ -84,6 +97,19 @@ def _read(text: str, order: DateOrder | None) -> dt.date:
     if (found := _NAMED_FIRST.fullmatch(text)) and (month := _MONTHS.get(found[1].casefold())):
         return dt.date(int(found[3]), month, int(found[2]))
     raise Unclear(f"'{text}' is not a date")
+
+
+def _other_calendar(text: str, months: Sequence[str]) -> tuple[int, int, int] | None:
+    """Year, month and day of a date of another calendar: year first or day first, the month a number or a name."""
+    if found := re.fullmatch(r"(\d{4})[-/. ]+(\d{1,2})[-/. ]+(\d{1,2})", text):
+        return int(found[1]), int(found[2]), int(found[3])
+    if found := re.fullmatch(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})", text):
+        return int(found[3]), int(found[2]), int(found[1])
+    if found := re.fullmatch(r"(\d{1,2})\s+(\D+?)\s+(\d{4})", text):
+        name = " ".join(found[2].split())
+        number = next((n for n, names in enumerate(months, 1) if name in names.split(",")), None)
+        return (int(found[3]), number, int(found[1])) if number else None
+    return None
 
 
 def _day_of_parts(found: re.Match[str], order: DateOrder | None) -> dt.date:
@@ -109,6 +135,16 @@ def order_in(cells: Iterable[str]) -> DateOrder | None:
     if is_day_first == is_month_first:
         return None
     return DateOrder.DAY_MONTH_YEAR if is_day_first else DateOrder.MONTH_DAY_YEAR
+
+
+def from_hijri(year: int, month: int, day: int) -> dt.date:
+    """The Gregorian day of a date of the Umm al-Qura calendar of the years 1343 to 1500; raises Unclear."""
+    from hijridate import Hijri
+
+    try:
+        return dt.date(*Hijri(year, month, day).to_gregorian().datetuple())
+    except (ValueError, OverflowError):
+        raise Unclear(f"there is no day {year}-{month}-{day} in the Hijri years 1343 to 1500") from None
 
 
 _ANCHOR: Final = dt.date(2026, 3, 21).toordinal()  # 1 Farvardin 1405; the 33-year rule holds from 1304 to 1479

@@ -28,6 +28,8 @@ class Imported:
         self.title: dict[str, str] = {}  # for a new program.yaml
         self.languages: list[str] = []
         self.levels: list[str] = []  # of a new program.yaml; without any, the default scale
+        self.workplaces: dict[str, str] = {}  # id → title: for program.yaml
+        self.words_of_workplaces: dict[str, str] = {}  # id → as the source writes it
         self.level_titles: dict[str, str] = {}  # of them, in the language of the source
         self.baseline: list[dict[str, str]] = []  # what a new programme asks of everybody
         self.evidence: list[Evidence] = []  # goes through the ledger, not into `files`

@@ -13,6 +13,7 @@ from curriculum import codes_exchange as codes
 from curriculum.diagnostics import NOWHERE, Position
 from curriculum.exchange.csv_text import as_csv, read_own
 from curriculum.exchange.imported import Imported
+from curriculum.exchange.roster_words import fit_words
 from curriculum.load.spelling import is_spelt, quoted
 from curriculum.model import PERSON_ID, ROSTER
 from curriculum.model.mapping import Leavers, RosterMap
@@ -37,6 +38,7 @@ def take_people(root: Path, people: Iterable[Arrival], said: RosterMap, as_of: d
     arrivals = _sound(people, into)
     _report_names(arrivals, into)
     _resolve_managers(arrivals, into)
+    fit_words(root, ((a.cells, a.at) for a in arrivals.values()), said.values.get("roles", {}), into)
     columns, old = read_own(root / ROSTER, "id")
     given = {c for a in arrivals.values() for c in a.cells}
     merged: dict[str, dict[str, str]] = {id: dict(cells) for id, cells in old.items()}
@@ -125,8 +127,12 @@ def _resolve_managers(arrivals: dict[str, Arrival], into: Imported) -> None:
             if key := _folded(arrival.cells.get(column, "")):
                 owners[key].add(id)
     by_other_words = 0
+    own: list[Arrival] = []
     for arrival in arrivals.values():
         manager = arrival.cells.get("manager", "")
+        if manager and manager == arrival.cells["id"]:
+            arrival.cells["manager"] = ""
+            own.append(arrival)
         if not manager or manager in arrivals:
             continue
         found = owners.get(_folded(manager), set())
@@ -137,6 +143,9 @@ def _resolve_managers(arrivals: dict[str, Arrival], into: Imported) -> None:
         arrival.cells["manager"] = ""
         why = f"{len(found)} people are called so" if found else "nobody of the source has this id, address or name"
         into.note(codes.MANAGER_UNKNOWN, arrival.at, f"the manager of {quoted(arrival.cells['id'])}: {why}")
+    if own:
+        said = f"{len(own)} {'people are' if len(own) > 1 else 'person is'} their own manager; the cell was left empty"
+        into.note(codes.MANAGER_UNKNOWN, own[0].at, said)
     if by_other_words:
         into.mapped(NOWHERE, f"{by_other_words} managers were found by their address or full name")
 

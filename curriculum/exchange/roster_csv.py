@@ -16,7 +16,7 @@ from curriculum.exchange.names import slug
 from curriculum.exchange.roster import Arrival, take_people
 from curriculum.exchange.rows import ForeignTable, Picked, opened_table, pick_columns, report_unused
 from curriculum.exchange.usual_columns import ROSTER_COLUMNS
-from curriculum.load.spelling import column_name
+from curriculum.load.spelling import column_name, quoted
 from curriculum.model.mapping import DateOrder, RosterMap
 
 _DATES: Final = ("starts_on", "ends_on", "from_on", "until_on")
@@ -107,7 +107,9 @@ class _Reader:
             text = digits(text)
             return text.removesuffix(".0") if text.removesuffix(".0").isdigit() else text
         if column == "workplace":
-            return slug(text, "place")
+            id = slug(text, "place")
+            self._into.words_of_workplaces.setdefault(id, text)
+            return id
         if column == "access":
             return text.lower()
         return text
@@ -136,6 +138,7 @@ def _joined_periods(people: list[Arrival], as_of: dt.date, into: Imported) -> li
     joined = 0
     for rows in periods.values():
         rows.sort(key=lambda a: (a.cells.get("from_on", ""), a.at.line))
+        _report_overlaps(rows, into)
         current = _of_the_day(rows, as_of.isoformat())
         cells = {c: v for c, v in current.cells.items() if c not in ("from_on", "until_on")}
         if held := _held(rows):
@@ -148,6 +151,23 @@ def _joined_periods(people: list[Arrival], as_of: dt.date, into: Imported) -> li
     if joined:
         into.mapped(Position(str(into.source)), f"{joined} rows are earlier or later periods of people and were joined")
     return found
+
+
+def _report_overlaps(rows: list[Arrival], into: Imported) -> None:
+    """Periods of one person that overlap and do not say the same: which of them counts is a choice."""
+    open_ = rows[0]
+    for row in rows[1:]:
+        end = open_.cells.get("until_on", "") or "9999"
+        if row.cells.get("from_on", "") <= end and _without_days(row) != _without_days(open_):
+            message = f"the period of {quoted(row.cells['id'])} overlaps with that of line {open_.at.line}"
+            hint = "of a day in both, the one that began later counts; roles count in both"
+            into.note(codes.SOURCE_DIFFERS, row.at, message, hint)
+        if (row.cells.get("until_on", "") or "9999") > end:
+            open_ = row
+
+
+def _without_days(arrival: Arrival) -> dict[str, str]:
+    return {c: v for c, v in arrival.cells.items() if c not in ("from_on", "until_on")}
 
 
 def _of_the_day(rows: list[Arrival], day: str) -> Arrival:

@@ -85,7 +85,9 @@ def _cells(user: Mapping[str, Any], ids: Mapping[str, str]) -> dict[str, str]:
     if language:
         found["language"] = language.lower()
     place = next((a.get("locality") for a in _many(user, "addresses") if a.get("locality")), None)
-    return found | ({"workplace": slug(str(place), "place")} if place else {})
+    if place:
+        found["workplace"] = slug(str(place), "place")
+    return found
 
 
 def _many(user: Mapping[str, Any], key: str) -> list[dict[str, Any]]:

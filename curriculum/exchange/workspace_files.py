@@ -10,7 +10,7 @@ from curriculum import codes_exchange as codes
 from curriculum.diagnostics import Position
 from curriculum.exchange.foreign import entry, plain, words_of
 from curriculum.exchange.imported import Imported
-from curriculum.exchange.yaml_text import as_yaml, with_entries
+from curriculum.exchange.yaml_text import as_yaml, with_entries, with_keys
 from curriculum.load.mistakes import Mistakes
 from curriculum.load.yaml_tree import read_tree
 
@@ -60,6 +60,7 @@ def shared_files(root: Path, into: Imported) -> dict[str, bytes]:
     if (root / PROGRAM).exists():
         there = languages_of(root)
         _extended(root, PROGRAM, {"languages": [lang for lang in into.languages if lang not in there]}, into, found)
+        _with_workplaces(root, there, into, found)
     else:
         found[PROGRAM] = _new_program(root, into).encode()
     competencies, modules = catalog_of(root)
@@ -70,6 +71,19 @@ def shared_files(root: Path, into: Imported) -> dict[str, bytes]:
     else:
         found[CATALOG] = as_yaml({"competencies": new_competencies, "modules": new_modules}).encode()
     return found
+
+
+def _with_workplaces(root: Path, languages: tuple[str, ...], into: Imported, found: dict[str, bytes]) -> None:
+    if not into.workplaces or not languages:
+        return
+    text = found[PROGRAM].decode() if PROGRAM in found else (root / PROGRAM).read_text(encoding="utf-8-sig")
+    places = {id: {"title": {languages[0]: title}} for id, title in into.workplaces.items()}
+    added = with_keys(text.replace("\r\n", "\n"), "workplaces", places)
+    if added is None:
+        message = f"`workplaces` in {PROGRAM} is no mapping that lines can be added to"
+        into.note(codes.MAP_WRONG, Position(PROGRAM), message, "mend the file first; `curriculum check` shows it")
+    else:
+        found[PROGRAM] = added.encode()
 
 
 def _extended(root: Path, file: str, wanted: dict[str, list[Any]], into: Imported, found: dict[str, bytes]) -> None:
@@ -89,11 +103,13 @@ def _new_program(root: Path, into: Imported) -> str:
     languages = into.languages or ["en"]
     levels = into.levels or list(DEFAULT_LEVELS)
     title = into.title or {languages[0]: root.resolve().name or "Training"}
+    places = {id: {"title": {languages[0]: title}} for id, title in into.workplaces.items()}
     return as_yaml(
         {
             "title": {lang: title.get(lang) or next(iter(title.values())) for lang in languages},
             "languages": languages,
             "levels": [{"id": id, "title": _level_title(id, languages, into.level_titles)} for id in levels],
+            **({"workplaces": places} if places else {}),
             "everybody": into.baseline,
             "access": {access: {"requires": []} for access in ("none", "read")},
         }

@@ -67,6 +67,31 @@ def with_entries(text: str, key: str, entries: Sequence[str | Mapping[str, Any]]
     return None
 
 
+def with_keys(text: str, key: str, entries: Mapping[str, Any]) -> str | None:
+    """The text with entries added to the end of its mapping `key`; None: there is no such mapping to add lines to."""
+    tree = read_tree(text, "", Mistakes())
+    if not isinstance(tree, MapNode):
+        return None
+    block = as_yaml({key: dict(entries)})
+    keys = [k for k, _ in tree.entries]
+    here = next((i for i, k in enumerate(keys) if k.text == key), None)
+    if here is None:
+        return f"{text.rstrip()}\n\n{block}"
+    value = tree.entries[here][1]
+    lines = text.split("\n")
+    start = keys[here].at.line - 1
+    end = keys[here + 1].at.line - 1 if here + 1 < len(keys) else len(lines)
+    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+        end -= 1
+    is_block = not lines[start].partition(":")[2].partition("#")[0].strip()
+    if isinstance(value, MapNode) and value.entries and is_block:
+        indent = " " * (value.entries[0][0].at.column - 1)
+        return _joined(lines[:end], _indented(block, indent), lines[end:])
+    if isinstance(value, ScalarNode) and not value.text:
+        return _joined(lines[:start], block.rstrip().split("\n"), lines[end:])
+    return None
+
+
 def _indented(block: str, indent: str) -> list[str]:
     """The lines of the entries alone, moved to the indentation of the list."""
     return [indent + line[2:] if line else line for line in block.rstrip().split("\n")[1:]]

@@ -21,6 +21,7 @@ class DateOrder(enum.StrEnum):
     DAY_MONTH_YEAR = "day-month-year"
     MONTH_DAY_YEAR = "month-day-year"
     JALALI = "jalali"
+    HIJRI = "hijri"
     EXCEL = "excel"
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from curriculum.exchange.dates import Unclear, read_day
+from curriculum.model.mapping import DateOrder
 from tests.conftest import Run
 
 DAY = ("--as-of", "2026-11-25")
@@ -220,3 +222,84 @@ def test_into_a_starter_the_check_is_clean_but_for_the_source(starter: Path, tmp
     assert run("import", "roster", written(tmp_path / "a.csv", text), "--map", said, "-w", starter, *DAY).code == 0
     assert run("check", "--strict", "-w", starter).code == 0
     assert people(starter)["p-06"]["share"] == "80"
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "day"),
+    [
+        ("1446/09/15", DateOrder.HIJRI, "2025-03-15"),
+        ("15/09/1446", DateOrder.HIJRI, "2025-03-15"),
+        ("١٥/٠٩/١٤٤٦ هـ", None, "2025-03-15"),
+        ("15 رمضان 1446هـ", None, "2025-03-15"),
+        ("1404-12-29 ه.ش", None, "2026-03-20"),
+        ("29/12/1404", DateOrder.JALALI, "2026-03-20"),
+        ("01/03/2026 م", DateOrder.DAY_MONTH_YEAR, "2026-03-01"),
+    ],
+)  # fmt: skip
+def test_dates_of_other_calendars(text: str, order: DateOrder | None, day: str) -> None:
+    assert read_day(text, order).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "words"),
+    [("1446-09-15", None, "dates: hijri"), ("1446/13/01", DateOrder.HIJRI, "there is no day"),
+     ("31/02/1446", DateOrder.HIJRI, "there is no day"), ("1200/01/01", DateOrder.HIJRI, "there is no day")],
+)  # fmt: skip
+def test_years_of_other_calendars_are_not_guessed(text: str, order: DateOrder | None, words: str) -> None:
+    with pytest.raises(Unclear, match=words):
+        read_day(text, order)
+
+
+def test_unknown_roles_and_new_workplaces_make_one_note_each(starter: Path, tmp_path: Path, run: Run) -> None:
+    rows = [f"q-{i},N{i},write,Old Town Hall,{'Service agent; Wizard' if i else 'wizard; Seer'}" for i in range(5)]
+    source = written(tmp_path / "hr.csv", "\n".join(["id,name,access,location,roles", *rows]) + "\n")
+    said = written(tmp_path / "map.yaml", "leavers: keep\nvalues: {roles: {Seer: report-reader}}\n")
+    ran = run("import", "roster", source, "--map", said, "-w", starter, "--all", *DAY)
+    assert ran.code == 0, ran.err
+    assert people(starter)["q-0"]["roles"] == "wizard; report-reader"
+    assert people(starter)["q-1"]["roles"] == "service-agent; wizard", "a title is a role's name, too"
+    assert [line for line in ran.err.splitlines() if "is not known here" in line] == [
+        f"{source}:2:1: warning[CUR828] role 'wizard' is not known here (5 people, the first one here)"]  # fmt: skip
+    checked = run("check", "-w", starter)
+    assert [line.partition(": ")[2] for line in checked.err.splitlines() if "error[" in line] == [
+        "error[CUR201] unknown role 'wizard', in 5 cells"]  # fmt: skip
+    program = (starter / "program.yaml").read_text("utf-8")
+    assert "old-town-hall:" in program and "Old Town Hall" in program and "# " in program
+    assert "no change" in run("import", "roster", source, "--map", said, "-w", starter, *DAY).out
+
+
+def test_periods_that_overlap_are_named(tmp_path: Path, run: Run) -> None:
+    text = "id,name,access,job,from,until\n1,A,read,X,2020-01-01,2021-06-30\n1,A,read,Y,2021-01-01,\n"
+    text += "2,B,read,X,2020-01-01,2020-12-31\n2,B,read,Y,2021-01-01,\n3,C,read,X,2020-01-01,\n3,C,read,X,2021-01-01,\n"
+    source = written(tmp_path / "hr.csv", text)
+    said = written(tmp_path / "map.yaml", "columns: {job_title: job, from_on: from, until_on: until}\n")
+    ran = run("import", "roster", source, "--map", said, "-w", tmp_path / "w", "--all", *DAY)
+    notes = [line for line in ran.err.splitlines() if "overlaps" in line]
+    assert ran.code == 0 and len(notes) == 1
+    assert "hr.csv:3:1: warning[CUR828] the period of '1' overlaps with that of line 2" in notes[0]
+    assert people(tmp_path / "w")["1"]["job_title"] == "Y"
+
+
+def test_people_are_not_their_own_managers(tmp_path: Path, run: Run) -> None:
+    source = written(tmp_path / "hr.csv", "id,name,access,manager\n1,A,read,1\n2,B,read,1\n")
+    ran = run("import", "roster", source, "-w", tmp_path / "w", *DAY)
+    assert "1 person is their own manager" in ran.err and people(tmp_path / "w")["1"]["manager"] == ""
+    assert "CUR202" not in run("check", "-w", tmp_path / "w").err
+
+
+def test_letters_of_code_pages_are_shown_to_choose_from(tmp_path: Path, run: Run) -> None:
+    source = written(tmp_path / "hr.csv", "id,name\n1,Růžena Dvořáková\n", "cp1250")
+    ran = run("import", "roster", source, "-w", tmp_path / "w", *DAY)
+    assert ran.code == 1 and "cp1252 would read its letters as ù ž ø á, cp1250 as ů ž ř á" in ran.err
+    assert "Dvo" not in ran.err, "letters name nobody"
+    said = written(tmp_path / "map.yaml", "encoding: cp1250\n")
+    assert run("import", "roster", source, "--map", said, "-w", tmp_path / "w", *DAY).code == 0
+    assert people(tmp_path / "w")["1"]["name"] == "Růžena Dvořáková"
+
+
+def test_a_report_with_a_title_above_its_columns(tmp_path: Path, run: Run) -> None:
+    text = "Staff list, 25 November 2026\n\nEmployee ID;Name;Access\n7;A;read\n8;;read;extra\n"
+    source = written(tmp_path / "hr.csv", text, "utf-8-sig")
+    ran = run("import", "roster", source, "-w", tmp_path / "w", "--all", *DAY)
+    assert ran.code == 0 and "the names of the columns stand in line 3" in ran.err
+    assert "hr.csv:5:" in ran.err and list(people(tmp_path / "w")) == ["7"], "lines are counted from the top"
