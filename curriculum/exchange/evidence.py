@@ -19,23 +19,26 @@ from curriculum.load.spelling import column_name, quoted
 from curriculum.model import ROSTER, Evidence, EvidenceKind, Outcome, Workspace
 from curriculum.model.mapping import EvidenceMap
 
+_ONLY_SCORES: Final = "nothing says how training ended but scores"
+_PASS: Final = "write `pass_score: 60` (per cent) into the map, or `outcomes:` for the words"
 LEFT_OUT: Final = "-"
 _OUTCOMES: Final = {str(outcome): outcome for outcome in Outcome}
 _WORDS: Final = {
     Outcome.PASSED: """passed;pass;successful;completed (achieved pass grade);bestanden;úspěšně;splněno;réussi;ناجح;
         اجتاز;
-        نجح;قبول;قبول شده;עבר;עברה;mastered;satisfied""",
+        نجح;قبول;قبول شده;עבר;עברה;mastered;satisfied;distinction;high distinction;merit;honours;with honours;
+        a+;a;a-;b+;b;b-;c+;c;p;hd;ممتاز;جيد جدا;جيد جداً;جيد""",
     Outcome.COMPLETED: """completed;complete;done;finished;yes;true;1;100%;abgeschlossen;dokončeno;terminé;مكتمل;
         مكتملة;أكمل;
         تكميل شده;تکمیل شده;کامل;הושלם;הושלמה;סיים""",
     Outcome.FAILED: """failed;fail;unsuccessful;completed (did not achieve pass grade);nicht bestanden;nesplněno;
-        échoué;راسب;
-        رسب;مردود;נכשל;נכשלה""",
-    Outcome.WITHDRAWN: "withdrawn;withdrew;dropped;cancelled;canceled;no show;no-show;abgemeldet;zrušeno;منسحب;فرש",
+        neprospěl;échoué;راسب;رسب;مردود;נכשל;נכשלה;f;fx""",
+    Outcome.WITHDRAWN: """withdrawn;withdrew;dropped;cancelled;canceled;no show;no-show;abgemeldet;zrušeno;منسحب;פרש;
+        w;wd;wf""",
     Outcome.ATTEMPTED: """attempted;in progress;in-progress;started;incomplete;not completed;not complete;not started;
         no;
         false;0;0%;enrolled;registered;opened;viewed;launched;initialized;nicht abgeschlossen;in bearbeitung;probíhá;
-        قيد التنفيذ;غير مكتمل;לא הושלם;בתהליך;در حال انجام""",
+        قيد التنفيذ;غير مكتمل;לא הושלם;בתהליך;در حال انجام;i;inc;ip;audit;deferred""",
 }  # fmt: skip
 _KNOWN: Final = {" ".join(w.split()): outcome for outcome, words in _WORDS.items() for w in words.split(";")}
 
@@ -89,6 +92,7 @@ class EvidenceTaker:
         self._root, self._said, self._as_of, self._into = root, said, as_of, into
         self.rows: list[Evidence] = []
         self._rule = {column_name(k): str(v[0]) for k, v in said.outcomes.items()}
+        self._left: dict[str, tuple[str, Position, int]] = {}
         self._verdicts: dict[tuple[str, bool, float | None], _Verdict] = {}
         self._kind = EvidenceKind.SELF_ASSESSMENT if said.self_reported else EvidenceKind.COMPLETION
         self._modules = _module_words(ws, said)
@@ -124,10 +128,10 @@ class EvidenceTaker:
             return
         if claim.on is None:
             if outcome in (Outcome.PASSED, Outcome.COMPLETED):
-                self._into.note(codes.DATE_UNCLEAR, claim.at, "it is done, but no day says when; left out")
+                self._count_row("done, but no day says when", claim.at)
             return
         if claim.on > self._as_of:
-            self._into.note(codes.DATE_UNCLEAR, claim.at, f"{claim.on} has not come yet; left out")
+            self._count_row(f"days that have not come yet, such as {claim.on}", claim.at, "days")
             return
         module, _, unit = course.partition("/")
         ends = claim.valid_until if claim.valid_until and claim.valid_until >= claim.on else None
@@ -144,6 +148,11 @@ class EvidenceTaker:
                 id=claim.id or None,
             )
         )
+
+    def _count_row(self, words: str, at: Position, key: str = "") -> None:
+        """Rows that are left out for one reason are counted, and named at the first of them."""
+        _, _, count = self._left.setdefault(key or words, (words, at, 0))
+        self._left[key or words] = (*self._left[key or words][:2], count + 1)
 
     def _verdict(self, claim: Claim) -> _Verdict:
         """What the word of a claim is worth. Millions of rows hold few different words."""
@@ -206,11 +215,10 @@ class EvidenceTaker:
         """Notes what words were taken as what; words without a rule stop the import."""
         taken: dict[tuple[str, str], _Verdict] = {}
         not_done: dict[str, _Verdict] = {}
+        unknown: dict[str, _Verdict] = {}
         for verdict in self._verdicts.values():
             if verdict.unknown:
-                hint = f"write `outcomes: {{{verdict.word or '“”'}: completed}}` into the map, or `-` to leave it out"
-                said = f"nothing says what {quoted(verdict.word)} means"
-                self._into.note(codes.NO_DONE_RULE, verdict.at, said, hint)
+                _add(unknown, verdict.word, verdict)
                 continue
             if verdict.word:
                 _add(taken, (verdict.word, verdict.meaning), verdict)
@@ -218,10 +226,21 @@ class EvidenceTaker:
                 _add(not_done, verdict.not_done, verdict)
         for (word, meaning), verdict in taken.items():
             hint = f"another rule: `outcomes: {{{word}: …}}` in the map"
-            self._into.mapped(verdict.at, f"'{word}' counts as {meaning} ({verdict.rows:,} rows)", hint)
+            self._into.mapped(verdict.at, f"'{word}' counts as {meaning} ({_rows(verdict.rows)})", hint)
+        for word, verdict in unknown.items():
+            said = f"nothing says what {quoted(word)} means ({_rows(verdict.rows)})" if word else _ONLY_SCORES
+            hint = f"write `outcomes: {{{word}: completed}}` into the map, or `-` to leave it out" if word else _PASS
+            self._into.note(codes.NO_DONE_RULE, verdict.at, said, hint)
+        for words, at, count in self._left.values():
+            advice = "`columns: {on: …}`, or `days:` for the words of terms, in the map" if "no day" in words else None
+            self._into.note(codes.DATE_UNCLEAR, at, f"{_rows(count)}: {words}; left out", advice)
         for what, verdict in not_done.items():
-            self._into.note(codes.NOT_DONE, verdict.at, f"{verdict.rows:,} rows do not count as done: {what}")
+            self._into.note(codes.NOT_DONE, verdict.at, f"{_rows(verdict.rows)} not counted as done: {what}")
         self._into.took["rows of evidence"] += len(self.rows)
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'s' if count != 1 else ''}"
 
 
 _same = functools.lru_cache(maxsize=10_000)(str)  # one text for the same module in a million rows

@@ -18,23 +18,26 @@ from curriculum.load.spelling import column_name
 from curriculum.model.mapping import DateOrder, EvidenceMap
 
 _NAMES: Final = {
-    "person": """person, employee id, employee number, employee no, emp id, user id, userid, username, user name,
-        user, id number,
-        learner id, learner, student id, student, staff id, personalnummer, osobní číslo, رقم الموظف, شماره پرسنلی,
-        מספר עובד""",
+    "person": """person, employee id, employee number, employee no, emp id, student id, id student, student number,
+        student no, matriculation number, matrikelnummer, učo, user id, userid, username, user name, user, id number,
+        learner id, learner, student, staff id, personalnummer, osobní číslo, رقم الموظف, الرقم الجامعي, رقم الطالب,
+        شماره پرسنلی, شماره دانشجویی, מספר עובד, מספר סטודנט""",
     "email": "email, e-mail, email address, mail, البريد الإلكتروني, ایمیل, אימייל",
-    "module": """module, course, course name, course id, course title, training, training name, training title,
-        learning item,
-        item title, kurs, kurz, الدورة, اسم الدورة, دوره, נושא, קורס""",
+    "module": """module, course code, code module, module code, course id, course, course name, course title, training,
+        training name, training title, learning item, item title, subject code, subject, kurs, kurz, předmět,
+        kód předmětu, رمز المقرر, المقرر, الدورة, اسم الدورة, کد درس, درس, دوره, קורס, קוד קורס, נושא""",
     "on": """on, date, completion date, completed on, completed, date completed, completed at, finished, finish date,
-        end date,
-        timestamp, abschlussdatum, datum dokončení, تاريخ الإكمال, تاريخ الانتهاء, تاریخ تکمیل, תאריך השלמה,
-        תאריך סיום""",
-    "outcome": """outcome, status, completion status, result, completion, course status, ergebnis, stav, výsledek,
-        الحالة,
+        result date, graded on, award date, exam date, end date, timestamp, abschlussdatum, prüfungsdatum,
+        datum dokončení, datum zkoušky,
+        تاريخ الإكمال, تاريخ الانتهاء,
+        تاريخ الاختبار, تاریخ تکمیل, תאריך השלמה, תאריך סיום,
+        term, semester, academic period, code presentation, semestr, الفصل الدراسي, نیمسال, סמסטר""",
+    "outcome": """outcome, status, completion status, result, final result, completion, course status, final grade,
+        letter grade, ergebnis, stav, výsledek,
+        الحالة, التقدير,
         النتيجة, وضعیت, نتیجه, סטטוס, תוצאה""",
     "minutes": "minutes, duration, time spent, total time, dauer, trvání, المدة, مدت, משך",
-    "score": "score, grade, points, percent, note, známka, الدرجة, نمره, ציון",
+    "score": "score, grade, mark, points, percent, note, známka, الدرجة, نمره, ציון",
     "valid_until": """valid until, expires, expiry date, expiration date, expires on, gültig bis, platí do, صالح حتى,
         בתוקף עד""",
     "id": "id, record id, completion id, transcript id",
@@ -43,6 +46,7 @@ _NAMES: Final = {
 _COLUMNS: Final = {column_name(name.strip()): ours for ours, names in _NAMES.items() for name in names.split(",")}
 _DATES: Final = ("on", "valid_until")
 _CELLS: Final = ("person", "module", "on", "outcome", "minutes", "score", "id", "valid_until", "email")
+_SCORE: Final = _CELLS.index("score")
 _SAMPLE: Final = 1000  # rows from which the order of days is told
 
 
@@ -71,24 +75,38 @@ class _Long:
         self._picked, self._said, self._into = picked, said, into
         self._orders: dict[str, DateOrder | None] = {}
         self._days: dict[tuple[str, str], dt.date] = {}
+        self._unclear: dict[str, tuple[str, Position, int]] = {}
+        self._has_grades = False
+        self._terms = _terms(said, into)
 
     def read(self, table: ForeignTable, taker: EvidenceTaker) -> None:
         """All rows; the order of days is told from the first thousand."""
-        if "outcome" not in self._picked.ours and "on" not in self._picked.ours:
+        ours = dict(self._picked.ours)
+        if "outcome" not in ours and "on" not in ours and "score" not in ours:
             message = "no column says how it ended, and none says when"
             self._into.note(codes.MAP_WRONG, Position(str(self._into.source)), message, "`columns:` in the map")
             return
-        rows = table.cells([self._picked.ours.get(column, ()) for column in _CELLS])
+        rows = table.cells([ours.get(column, ()) for column in _CELLS])
         first = list(itertools.islice(rows, _SAMPLE))
+        if "outcome" not in ours and (marks := ours.get("score")) and _are_words([row[_SCORE] for _, row in first]):
+            at = Position(str(self._into.source))
+            self._into.mapped(at, f"column '{marks[0]}' holds words, so it says how it ended", "`columns:` in the map")
+            self._has_grades = True
         for column in _DATES:
             place = _CELLS.index(column)
             self._orders[column] = self._said.dates or order_in({row[place] for _, row in first})
         file = str(self._into.source)
         for line, row in itertools.chain(first, rows):
             taker.take(self._claim(row, Position(file, line)))
+        for text, (why, at, count) in self._unclear.items():
+            hint = f'say `dates:`, or `days: {{"{text}": …}}`, in the map'
+            many = f" ({count:,} rows)" if count > 1 else ""
+            self._into.note(codes.DATE_UNCLEAR, at, f"{why}; read as no day{many}", hint)
 
     def _claim(self, row: Sequence[str], at: Position) -> Claim:
         person, course, on, outcome, duration, score, id, valid_until, email = row
+        if self._has_grades:
+            outcome, score = score, ""
         return Claim(
             person if person.isascii() else digits(person),
             course,
@@ -104,12 +122,19 @@ class _Long:
         )
 
     def _day(self, text: str, column: str, at: Position) -> dt.date | None:
-        key = (column, text)
-        day = self._days.get(key)
-        if day is None:
-            day = _read_day(text, self._orders[column], at, self._into)
-            if day is not None and len(self._days) < _SAMPLE * 100:
-                self._days[key] = day
+        day = self._days.get((column, text))
+        if day is None and text and text != "-":
+            day = self._terms.get(column_name(text))
+            try:
+                day = day or read_day(text, self._orders[column])
+            except Unclear as why:
+                _, first, count = self._unclear.get(text, ("", at, 0))
+                if first is at and len(self._unclear) == _SAMPLE:
+                    return None  # a thousand different texts are told; more say nothing new
+                self._unclear[text] = (str(why), first, count + 1)
+            else:
+                if len(self._days) < _SAMPLE * 100:
+                    self._days[column, text] = day
         return day
 
 
@@ -121,6 +146,24 @@ def _read_day(text: str, order: DateOrder | None, at: Position, into: Imported) 
     except Unclear as why:
         into.note(codes.DATE_UNCLEAR, at, f"{why}; read as no day", "say `dates:` in the map")
         return None
+
+
+def _terms(said: EvidenceMap, into: Imported) -> dict[str, dt.date]:
+    """Their words for a time → days, as the map says."""
+    found: dict[str, dt.date] = {}
+    for word, values in said.days.items():
+        try:
+            found[column_name(word)] = dt.date.fromisoformat(str(values[0]))
+        except ValueError:
+            message = f"days: '{values[0]}' is no day such as 2026-06-30"
+            into.note(codes.MAP_WRONG, values[0].at, message)
+    return found
+
+
+def _are_words(cells: Sequence[str]) -> bool:
+    """Whether a column of marks holds letters or words: `A`, `Pass`. Numbers are points."""
+    found = [cell for cell in cells if cell]
+    return bool(found) and sum(_score(cell) is None for cell in found) * 2 > len(found)
 
 
 def _score(text: str) -> float | None:

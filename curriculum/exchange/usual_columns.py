@@ -8,8 +8,10 @@ from curriculum.load.spelling import column_name
 
 _NAMES: Final = {
     "id": """id, employee id, employee_id, employeeid, employee number, employee no, employee no., emp id, emp no,
-        emp_no, empno, emp_id, staff id, staff number, personnel number, person id, worker id, payroll number, user id,
-        personalnummer, mitarbeiternummer, osobní číslo, matricule, رقم الموظف, الرقم الوظيفي, شماره پرسنلی, کد پرسنلی,
+        emp_no, empno, emp_id, staff id, staff number, student id,
+        student number, personnel number, person id, worker id, payroll number, user id,
+        personalnummer, mitarbeiternummer, osobní číslo, matricule, رقم الموظف, الرقم الوظيفي,
+        الرقم الجامعي, شماره پرسنلی, کد پرسنلی,
         מספר עובד, מס עובד""",
     "name": """name, full name, display name, employee name, worker, mitarbeiter, jméno, اسم الموظف, الاسم, نام,
         نام و نام خانوادگی, שם, שם מלא, שם העובד""",
@@ -22,7 +24,8 @@ _NAMES: Final = {
         manager employee id, manager email, mgr, vorgesetzter, nadřízený, المدير, رقم المدير, مدير, مدیر, کد مدیر, מנהל,
         מספר מנהל""",
     "department": """department, department name, dept, dept name, dept_name, division, org unit, business unit,
-        organization, organisation, abteilung, oddělení, service, القسم, الإدارة, واحد, بخش, מחלקה, אגף""",
+        organization, organisation, faculty, college, fakultät,
+        fakulta, abteilung, oddělení, service, القسم, الإدارة, الكلية, واحد, بخش, מחלקה, אגף""",
     "job_title": """job title, title, job, position, position title, job name, function, stellenbezeichnung, funktion,
         pracovní pozice, fonction, المسمى الوظيفي, الوظيفة, سمت, عنوان شغلی, תפקיד, משרה""",
     "workplace": """workplace, location, work location, site, office, city, branch, standort, pracoviště, lieu,

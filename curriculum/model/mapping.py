@@ -71,6 +71,9 @@ class EvidenceMap:
         Mapping[str, Values],
         "the rule for done: their word: passed, completed, failed, withdrawn, attempted, voided, or `-` to leave out",
     ] = field(default_factory=dict)
+    days: Annotated[
+        Mapping[str, Values], "their word for a time, such as a term: the day from which it counts (year-month-day)"
+    ] = field(default_factory=dict)
     pass_score: Annotated[int | None, Range(0, 100), "per cent that is a pass, where words say nothing"] = None
     self_reported: Annotated[bool, "rows are the learner's own word"] = False
     dates: Annotated[DateOrder | None, "how dates are written, where they could be read in two ways"] = None

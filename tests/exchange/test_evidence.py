@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from curriculum.exchange import json_stream, xapi
 from tests.conftest import Run
 
 DATA = Path(__file__).parent / "data"
@@ -147,3 +148,91 @@ def test_what_holds_nothing_says_so(starter: Path, tmp_path: Path, run: Run, tex
     name = "x.json" if text.startswith(("{", "[")) else "x.csv"
     code, _ = taken(run, starter, tmp_path / name, text)
     assert code in (0, 1) and rows(starter) == []
+
+
+def test_university_records_with_grades_and_terms(starter: Path, tmp_path: Path, run: Run) -> None:
+    source, said = tmp_path / "transcript.csv", tmp_path / "map.yaml"
+    source.write_text(
+        "Transcripts, spring;;;;\n\nStudent ID;Course code;Term;Grade;Credits\n"
+        "p-01;reading-reports;Fall 2025;A-;3\np-02;reading-reports;Fall 2025;F;3\np-02;reading-reports;Spring 2026;B+;3\n"
+        "p-03;working-tickets;Fall 2025;W;3\np-04;working-tickets;Spring 2026;D;3\np-04;CHEM-101;Spring 2026;A;3\n",
+        "utf-8",
+    )
+    ran = run("import", "evidence", source, "-w", starter, "--all", *DAY)
+    assert ran.code == 1 and "transcript.csv:8:1: error[CUR826] nothing says what 'D' means" in ran.err
+    assert "'Fall 2025' is not a date; read as no day (3 rows)" in ran.err
+    said.write_text("days: {Fall 2025: 2026-01-31, Spring 2026: 2026-06-30}\noutcomes: {D: passed}\n", "utf-8")
+    ran = run("import", "evidence", source, "--map", said, "-w", starter, "--all", *DAY)
+    assert ran.code == 0, ran.err
+    assert "'CHEM-101' is no module" in ran.err and "1 row not counted as done: failed" in ran.err
+    assert [(r["person"], r["on"], r["module"], r["outcome"]) for r in rows(starter)] == [
+        ("p-01", "2026-01-31", "reading-reports", "passed"), ("p-02", "2026-01-31", "reading-reports", "failed"),
+        ("p-02", "2026-06-30", "reading-reports", "passed"), ("p-03", "2026-01-31", "working-tickets", "withdrawn"),
+        ("p-04", "2026-06-30", "working-tickets", "passed"),
+    ]  # fmt: skip
+    assert run("check", "-w", starter).code == 0
+
+
+def test_points_without_words_ask_for_the_mark_of_a_pass(starter: Path, tmp_path: Path, run: Run) -> None:
+    source, said = tmp_path / "scores.csv", tmp_path / "map.yaml"
+    source.write_text(
+        'student number,subject,mark,exam date\np-01,reading-reports,88.5,12/05/2026\np-02,reading-reports,"41,5",13/05/2026\n'
+    )
+    ran = run("import", "evidence", source, "-w", starter, *DAY)
+    assert ran.code == 1 and ran.err.count("CUR826") == 1 and "pass_score: 60" in ran.err
+    said.write_text("pass_score: 60\n")
+    assert run("import", "evidence", source, "--map", said, "-w", starter, *DAY).code == 0
+    assert [r["outcome"] for r in rows(starter)] == ["passed", "failed"]
+
+
+def test_the_map_gives_terms_days_or_is_refused(starter: Path, tmp_path: Path, run: Run) -> None:
+    source, said = tmp_path / "a.csv", tmp_path / "map.yaml"
+    source.write_text("person,module,term,grade\np-01,reading-reports,2025/1,A\n")
+    said.write_text('days: {"2025/1": next week}\n')
+    ran = run("import", "evidence", source, "--map", said, "-w", starter, *DAY)
+    assert ran.code == 1 and "map.yaml:1:18: error[CUR806] days: 'next week' is no day" in ran.err
+
+
+def said_number(number: int, verb: str, **more: object) -> dict[str, object]:
+    return {
+        "id": f"00000000-0000-4000-8000-{number:012}", "actor": {"account": {"homePage": "https://x.example", "name": "p-01"}},
+        "verb": {"id": f"http://adlnet.gov/expapi/verbs/{verb}"}, "timestamp": f"2026-05-{number % 28 + 1:02}T10:00:00Z",
+        "object": {"id": "https://x.example/reading-reports"}, **more,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("head", ["[", '{"statements": [', '{"more": "/x", "statements":['])
+def test_a_large_file_of_statements_is_read_in_pieces(
+    head: str, starter: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xapi, "_LARGE", 1000)
+    monkeypatch.setattr(json_stream, "_PIECE", 700)
+    void = {"object": {"objectType": "StatementRef", "id": said_number(2, "x")["id"]}}
+    made = [said_number(i, "completed" if i < 4 else "experienced", note="سطر" * 30) for i in range(1, 40)]
+    made += [said_number(99, "voided", **void), made[2]]
+    source = tmp_path / "statements.json"
+    source.write_text(
+        head + ",\n".join(json.dumps(s, ensure_ascii=False) for s in made) + ("]" if head == "[" else "]}")
+    )
+    ran = run("import", "evidence", source, "-w", starter, "--all", *DAY)
+    assert ran.code == 0 and "2 written down" in ran.out, ran.err
+    assert (
+        "was voided" in ran.err
+        and "again" in ran.err
+        and "'experienced' does not say that it is done (36 statements)" in ran.err
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("{}", "neither a list nor an object"), ('[{"a": 1}, {"b": ', "the text ends within item 2"),
+     ("[" + "[" * 5000, "is nested too deeply"), ("[1 2 x]", "or it is no JSON"), ('[{"a": "' + "x" * 4000, "the text ends within item 1")],
+)  # fmt: skip
+def test_a_large_file_that_is_damaged(
+    text: str, words: str, starter: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xapi, "_LARGE", 0)
+    source = tmp_path / "statements.json"
+    source.write_text(text)
+    ran = run("import", "evidence", source, "-w", starter, *DAY)
+    assert ran.code == 1 and words in ran.err
