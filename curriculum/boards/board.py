@@ -9,6 +9,7 @@ from typing import Final
 from curriculum.boards.actions import Action, Kind, find_actions
 from curriculum.boards.burn import Burn, make_burn
 from curriculum.boards.covered import Covered, Helped, make_covered, make_helped
+from curriculum.boards.pulse import Answered, make_answered
 from curriculum.boards.seen import Seen
 from curriculum.cost import Bill, Calibration, Cuts, Part, cut, total_of
 from curriculum.model import (
@@ -82,6 +83,7 @@ class Board:
     modules: tuple[str, ...]  # that these people take: whose estimates are shown
     covered: tuple[Covered, ...]
     helped: tuple[Helped, ...]
+    answered: tuple[Answered, ...]  # to the pulse; of the whole programme, so for no single manager
 
     @property
     def actions(self) -> tuple[tuple[Line, Action], ...]:
@@ -135,6 +137,7 @@ def make_board(
         modules=tuple(m for m in ws.modules if m in taken),
         covered=make_covered(seen.coverage, people, answer.plan, few),
         helped=make_helped(ws, people, answer.plan, answer.as_of, few),
+        answered=make_answered(ws, answer.as_of) if below is None else (),
     )
 
 

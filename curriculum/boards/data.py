@@ -132,6 +132,20 @@ def _follow_up(board: Board) -> list[dict[str, Any]]:
     ]
 
 
+def _pulse(board: Board) -> list[dict[str, Any]]:
+    return [
+        {
+            "module": row.module,
+            "question": row.question,
+            "wave": row.wave,
+            "on": row.on.isoformat(),
+            "answers": row.answers,
+            "options": dict(row.options),
+        }
+        for row in board.answered
+    ]
+
+
 def as_json(board: Board) -> str:
     """Everything in one document."""
     estimates = (board.calibration.estimates[module] for module in board.modules)
@@ -162,6 +176,7 @@ def as_json(board: Board) -> str:
         },
         "coverage": _coverage(board),
         "follow_up": _follow_up(board),
+        "pulse": _pulse(board),
         "estimates": [
             {
                 "module": estimate.module,

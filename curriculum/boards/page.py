@@ -78,6 +78,7 @@ def as_page(board: Board, name: str = "board.html.j2") -> str:
         estimates_text=_estimates_text(said),
         coverage=list(_coverage(said)),
         helped=list(_helped(said)),
+        answered=list(_answered(said)),
         tiles=_tiles(said),
         **(people_parts(said) if board.lines else {}),
     )  # fmt: skip
@@ -204,4 +205,16 @@ def _helped(said: Said) -> Iterator[Mapping[str, Any]]:
             "from": words.date(row.from_on),
             "until": words.date(row.until_on),
             "people": "–" if row.people is None else words.number(row.people),
+        }
+
+
+def _answered(said: Said) -> Iterator[Mapping[str, Any]]:
+    words = said.words
+    for row in said.board.answered:
+        yield {
+            "question": said.asked(row),
+            "wave": said.wave(row.wave),
+            "on": words.date(row.on),
+            "answers": words.number(row.answers) if row.answers else words.get("too few to be shown"),
+            "chosen": [(text, words.say("{n} %", n=words.number(share)), share) for text, share in said.chosen(row)],
         }

@@ -10,6 +10,7 @@ from curriculum.boards.actions import Action, Kind
 from curriculum.boards.board import Board, Cell, Line
 from curriculum.boards.covered import Covered
 from curriculum.boards.no_seat import without_seat
+from curriculum.boards.pulse import Answered, questions_of
 from curriculum.boards.words import BoardWords
 from curriculum.cost import OTHERS, READERS, Bill, Cut
 from curriculum.model import Status
@@ -232,6 +233,16 @@ class Said:
         if not row.modules:
             return self.words.get("no module answers it")
         return self.words.join([self.role(role) for role in row.blind])
+
+    def asked(self, row: Answered) -> str:
+        """The question, in the reader's language."""
+        return questions_of(self.board.ws, row.module, self.words.language)[row.question].text
+
+    def chosen(self, row: Answered) -> list[tuple[str, int]]:
+        """Each option and its share in per cent; none where the answers are too few."""
+        question = questions_of(self.board.ws, row.module, self.words.language)[row.question]
+        texts = {str(option.id): option.text for option in question.options}
+        return [(texts.get(id, id), round(100 * n / (row.answers or 1))) for id, n in row.options]
 
     def kpis(self, row: Covered) -> list[str]:
         """The figures of a goal: from where to where, by when."""

@@ -42,6 +42,9 @@ def as_workbook(board: Board) -> bytes:
         sheets.add("Causes and goals", heads, _coverage(said))
     if board.helped:
         sheets.add("After go-live", ["Help", "First day", "Last day", "Kind", "People"], _helped(said))
+    if board.answered:
+        heads = ["Question", "Wave", "Day", "Answer", "Per cent", "Answers"]
+        sheets.add("Pulse", heads, _answered(said))
     book.close()
     return stream.getvalue()
 
@@ -183,3 +186,12 @@ def _helped(said: Said) -> Iterator[Cells]:
         title = said.words.title(said.board.ws, row.title, row.of)
         kind = said.words.get("required") if row.required else said.words.get("offered")
         yield [title, row.from_on, row.until_on, kind, row.people]
+
+
+def _answered(said: Said) -> Iterator[Cells]:
+    for row in said.board.answered:
+        about = [said.asked(row), said.wave(row.wave), row.on]
+        if not row.answers:
+            yield [*about, said.words.get("too few to be shown"), None, None]
+        for text, share in said.chosen(row):
+            yield [*about, text, share, row.answers]
