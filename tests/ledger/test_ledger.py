@@ -178,7 +178,7 @@ def test_a_row_that_was_altered_or_removed_is_found_and_can_be_accepted(
     assert old in text
     (recorded / EVIDENCE).write_text(text.replace(old, new))
     exit_code, said = audited(run, recorded)
-    assert exit_code == 1 and code in said and "'LR-25-0002'" in said and "by office" in said
+    assert exit_code == 1 and code in said and "'LR-25-0002'" in said and "by training-office" in said
     assert audited(run, recorded, "--accept", "typing mistake", "--by", "auditor")[0] == 0
     assert audited(run, recorded)[0] == 0
     assert "typing mistake" in (recorded / LEDGER).read_text(), "what was accepted stays on record"
@@ -259,3 +259,14 @@ def test_hashes_are_those_of_plain_json(word: str) -> None:
     assert content_of(row) == hashlib.sha256(text.encode()).hexdigest()
     text = json.dumps(["before", "1", word], ensure_ascii=False, separators=(",", ":"))
     assert chained("before", (1, word)) == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_the_samples_evidence_is_sealed_and_one_altered_cell_shows(sample: Path, run: Run) -> None:
+    """After an edit of the sample's evidence or exemptions: `curriculum audit --seal` and, with a reason, `--accept`."""
+    clean = run("audit", "-w", sample)
+    assert clean.code == 0 and "0 not sealed; 0 altered or removed" in clean.out, clean.out + clean.err
+    file = sample / "people" / "evidence.csv"
+    text = file.read_text()
+    file.write_text(text.replace(",passed,", ",completed,", 1))
+    found = run("audit", "-w", sample)
+    assert found.code == 1 and "was altered" in found.out + found.err and "1 altered or removed" in found.out
