@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
+from itertools import islice
 from pathlib import Path
 
 from curriculum import codes_schedule as codes
@@ -12,7 +13,17 @@ from curriculum.diagnostics import Diagnostic, Position, in_order
 from curriculum.load import load_schedule, load_what_if
 from curriculum.model import SCHEDULE, ScheduleFile, Span, WhatIf, Workspace, record
 from curriculum.pipeline import Answer, answer_needs
-from curriculum.schedule import Asked, Breach, Facts, begun_groups, is_frozen, make_schedule, schedule_text, verify
+from curriculum.schedule import (
+    Asked,
+    Breach,
+    Facts,
+    begun_groups,
+    is_frozen,
+    make_schedule,
+    schedule_text,
+    verify,
+    who_could,
+)
 
 
 @record
@@ -57,20 +68,32 @@ def checked(done: Scheduled, made: ScheduleFile) -> Scheduled:
     """
     places = {str(s.id): s.at for s in done.previous.sessions} if done.previous else {}
     firm = _must_stay(done, made.as_of)
-    known = {d.at for d in done.findings if d.code is codes.FROZEN_BREAKS_RULE}
+    facts = Facts(done.workspace, done.answer.people, done.answer.plan, made, done.previous)
     found: list[Diagnostic] = []
-    for breach in breaches(done, made):
+    for breach in verify(facts):
         at = places.get(breach.sessions[0], Position(SCHEDULE)) if breach.sessions else Position(SCHEDULE)
         if not breach.sessions or not firm.issuperset(breach.sessions):
             said = f"{breach.rule}: {breach.said}"
             hint = "nothing is wrong with your files: please report this"
             found.append(Diagnostic.of(codes.SOLVER_BROKE_RULE, at, said, hint))
-        elif at not in known:
+        else:
             said = f"what must stay breaks a rule today: {breach.rule}: {breach.said}"
-            hint = "change it in people/schedule.yaml: another trainer, room or time, or fewer people"
+            hint = _what_to_do(facts, breach)
             found.append(Diagnostic.of(codes.FROZEN_BREAKS_RULE, at, said, hint))
     wrong = any(d.severity == "error" for d in found)
     return dataclasses.replace(done, made=None if wrong else made, findings=in_order((*done.findings, *found)))
+
+
+def _what_to_do(facts: Facts, breach: Breach) -> str:
+    """For a session that must stay: who could lead it then, if it is the trainer who cannot."""
+    sessions = {str(s.id): s for s in facts.made.sessions}
+    session = sessions[breach.sessions[0]]
+    if session.trainer not in breach.said:
+        return "change it in people/schedule.yaml: another trainer, room or time, or fewer people"
+    able = list(islice(who_could(facts, session), 3))
+    if able:
+        return f"free then and able: {', '.join(able)}; write one of them into `trainer:` of {session.id}"
+    return f"no other trainer is free then who may lead it: give {session.id} another time in people/schedule.yaml"
 
 
 def _must_stay(done: Scheduled, as_of: dt.date) -> set[str]:

@@ -3,6 +3,7 @@
 from curriculum.schedule.facts import Breach, Facts
 from curriculum.schedule.make import EFFORT, Asked, make_schedule
 from curriculum.schedule.previous import begun_groups, is_frozen
+from curriculum.schedule.stand_in import who_could
 from curriculum.schedule.text import schedule_text
 from curriculum.schedule.verify import verify
 
@@ -16,4 +17,5 @@ __all__ = [
     "make_schedule",
     "schedule_text",
     "verify",
+    "who_could",
 ]

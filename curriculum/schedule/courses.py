@@ -36,7 +36,7 @@ class Courses:
         self._as_of = as_of
         self._roster = roster
         self._problem = problem
-        self._ways = Ways(ws, problem.halls)
+        self.ways = Ways(ws, problem.halls)
         self._waves = {str(wave.id): wave for wave in ws.program.waves}
         self._courses: dict[tuple[str, ...], Course] = {}
 
@@ -67,7 +67,7 @@ class Courses:
     # ── one seat ────────────────────────────────────────────────────────────────────────────────────────────
 
     def _seat(self, n: int, learner: Learner, step: Step) -> None:
-        way = self._ways.way(step.module, learner.language, learner.place.id)
+        way = self.ways.way(step.module, learner.language, learner.place.id)
         if isinstance(way, Why):
             self._problem.missing.append(Missing(n, step.module, way))
             return

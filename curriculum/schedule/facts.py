@@ -43,7 +43,10 @@ class Taking(NamedTuple):
 
 
 class Facts:
-    """The files, arranged for the rules; only sessions after `as_of` are looked at."""
+    """The files, arranged for the rules; only sessions after `as_of` are looked at.
+
+    `over_of`: person or trainer → sessions of the last days; they count towards the week.
+    """
 
     def __init__(
         self,
@@ -63,8 +66,14 @@ class Facts:
         self.closed: dict[str, set[dt.date]] = defaultdict(set)
         for holiday in made.holidays:
             self.closed[str(holiday.workplace)].add(holiday.on)
-        later = [s for s in made.sessions if dt.date.fromisoformat(s.starts_at[:10]) > made.as_of]
+        later = [s for s in made.sessions if s.starts_at[:10] > str(made.as_of)]
         self.takings = tuple(self._taking(s) for s in later)
+        week = str(made.as_of - dt.timedelta(days=6))
+        self.over_of: dict[str, list[Taking]] = defaultdict(list)
+        for session in made.sessions:
+            if week <= session.starts_at[:10] <= str(made.as_of):
+                for who in (*session.people, session.trainer):
+                    self.over_of[who].append(self._taking(session))
         self.of_person: dict[str, list[Taking]] = defaultdict(list)
         self.of_trainer: dict[str, list[Taking]] = defaultdict(list)
         for taking in self.takings:

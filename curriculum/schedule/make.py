@@ -22,7 +22,7 @@ from curriculum.schedule.alone import Weeks
 from curriculum.schedule.bounds import Pressure, pressures
 from curriculum.schedule.build import Builder, horizon
 from curriculum.schedule.holidays import near_estimated, public_holidays
-from curriculum.schedule.previous import add_running, attended, read_previous
+from curriculum.schedule.previous import add_over, add_running, attended, read_previous
 from curriculum.schedule.problem import Problem
 from curriculum.schedule.result import Writer
 from curriculum.schedule.solve import Solved, repair, solve
@@ -46,7 +46,7 @@ def make_schedule(
 ) -> tuple[ScheduleFile | None, tuple[Diagnostic, ...]]:
     """The schedule and what there is to say about it. None: the input contradicts itself (an error says how).
 
-    Reports CUR509, CUR511, CUR520–CUR524, CUR530–CUR533.
+    Reports CUR509, CUR511, CUR520–CUR524, CUR530, CUR532, CUR533.
     """
     closed, said = kept_free(ws, plan, asked.as_of)
     said += _windows(ws, people, plan, asked.as_of, closed)
@@ -62,7 +62,8 @@ def make_schedule(
     )
     problem = builder.problem(attended(previous, asked.as_of) if previous else frozenset(), seated)
     if previous:
-        add_running(problem, previous, asked.as_of, builder.roster.membership)
+        add_over(problem, previous, asked.as_of)
+        add_running(problem, builder.courses.ways, previous, asked.as_of, builder.roster.membership)
     said += tuple(_too_much(ws, problem))
     kept, wrong = read_previous(ws, problem, previous, asked.as_of) if previous and not asked.afresh else ((), ())
     said += wrong
@@ -76,7 +77,7 @@ def make_schedule(
     per_day = ws.program.policy.training_minutes_per_day
     weeks = Weeks(plan, solved.seats, asked.as_of, per_day, builder.courses.is_alone)
     made = Writer(people, solved, asked.as_of).schedule(previous, closed, asked.effort, weeks)
-    said += (*_broken(solved), *near_estimated(made.sessions, closed, ws))
+    said += tuple(near_estimated(made.sessions, closed, ws))
     if made.unscheduled:
         seats = "1 seat" if len(made.unscheduled) == 1 else f"{len(made.unscheduled)} seats"
         message = f"{seats} could not be given in time"
@@ -147,16 +148,4 @@ def _clashes(solved: Solved) -> list[Diagnostic]:
             [(other.at, "the other session")],
         )
         for sitting, other in solved.clashes
-    ]
-
-
-def _broken(solved: Solved) -> list[Diagnostic]:
-    return [
-        Diagnostic.of(
-            codes.FROZEN_BREAKS_RULE,
-            sitting.at,
-            f"session '{sitting.id}' must stay, but breaks a rule today",
-            "`curriculum schedule --verify` says which; set `status: planned` to let it move",
-        )
-        for sitting in solved.broken
     ]

@@ -12,7 +12,9 @@ from curriculum.model import ScheduleFile, Session, SessionStatus, Workspace
 from curriculum.schedule.masks import interval
 from curriculum.schedule.problem import Problem, Running
 from curriculum.schedule.solve import KeptGroup, KeptSitting
+from curriculum.schedule.stand_in import replace_absent
 from curriculum.schedule.times import slots
+from curriculum.schedule.ways import Ways
 
 EVIDENCE_DAYS = 14  # so long a session that is over counts as attended without evidence
 
@@ -47,11 +49,27 @@ def attended(previous: ScheduleFile, as_of: dt.date) -> frozenset[tuple[str, str
     )
 
 
+def add_over(problem: Problem, previous: ScheduleFile, as_of: dt.date) -> None:
+    """Sessions of this week that are over count towards the week of their people and trainers."""
+    learners = {learner.id: n for n, learner in enumerate(problem.learners)}
+    teachers = {teacher.id: n for n, teacher in enumerate(problem.teachers)}
+    for s in previous.sessions:
+        day = starts_at(s).date()
+        if not 0 <= (as_of - day).days < 7:
+            continue
+        for p in s.people:
+            if p in learners and problem.learners[learners[p]].place.in_first_week(day):
+                problem.trained[learners[p]] = problem.trained.get(learners[p], 0) + slots(s.minutes)
+        if s.trainer in teachers and problem.teachers[teachers[s.trainer]].place.in_first_week(day):
+            problem.taught[teachers[s.trainer]] = problem.taught.get(teachers[s.trainer], 0) + slots(s.minutes)
+
+
 def add_running(
-    problem: Problem, previous: ScheduleFile, as_of: dt.date, membership: Mapping[str, tuple[int, ...]]
+    problem: Problem, ways: Ways, previous: ScheduleFile, as_of: dt.date, membership: Mapping[str, tuple[int, ...]]
 ) -> None:
     """Later sittings of groups that met stay: they count for people, teams, trainers and rooms, and come before what
-    waits for them. `membership`: person → groups of coverage, also of people who need no seat any more."""
+    waits for them. Where trainer or room cannot be there, others take their place, unless the sitting is confirmed.
+    `membership`: person → groups of coverage, also of people who need no seat any more."""
     begun = begun_groups(previous, as_of)
     learners = {learner.id: n for n, learner in enumerate(problem.learners)}
     teachers = {teacher.id: n for n, teacher in enumerate(problem.teachers)}
@@ -61,6 +79,7 @@ def add_running(
         if s.group not in begun or not as_of < day <= problem.axis.last_on or place is None:
             continue
         sitting = Running(
+            id=str(s.id),
             module=str(s.module),
             people=tuple(learners[p] for p in s.people if p in learners),
             start=place.slot_of(starts_at(s)),
@@ -69,6 +88,8 @@ def add_running(
             hall=halls.get(s.room or "", -1),
             counts=tuple(sorted(Counter(g for p in s.people for g in membership.get(p, ())).items())),
         )
+        if s.status is not SessionStatus.CONFIRMED:
+            replace_absent(problem, ways, s, sitting)
         problem.running.append(sitting)
         _wait_for(problem, sitting)
         begins, end = sitting.start - problem.pause, sitting.start + sitting.length

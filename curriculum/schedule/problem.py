@@ -108,6 +108,7 @@ class Missing:
 class Running:
     """A later sitting of a group that met already: it stays, and counts for everybody in it."""
 
+    id: str
     module: str
     people: tuple[int, ...]  # learners
     start: int
@@ -135,6 +136,8 @@ class Problem:
     pause: int
     travel: dict[tuple[str, str], int] = field(default_factory=dict)  # quarter hours between workplaces, both ways
     running: list[Running] = field(default_factory=list)
+    trained: dict[int, int] = field(default_factory=dict)  # learner → quarter hours of this week that are over
+    taught: dict[int, int] = field(default_factory=dict)  # teacher → the same
     course_of: dict[tuple[int, str], int] = field(default_factory=dict)  # (learner, module) → course
 
     def index(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from curriculum.model import (
     Alone,
@@ -52,7 +52,7 @@ class Writer:
         """The whole file. Sessions are sorted by local start, then id."""
         old = {str(s.id): s for s in previous.sessions} if previous else {}
         begun = begun_groups(previous, self._as_of) if previous else set()
-        over = [s for s in old.values() if s.group in begun]
+        over = self._over(s for s in old.values() if s.group in begun)
         sessions, last_id = self._sessions(old, previous.last_id if previous else 0)
         ids = {s.id for s in sessions} | {s.id for s in over}
         cancelled = [self._cancelled(s) for s in old.values() if s.id not in ids]
@@ -86,6 +86,18 @@ class Writer:
             known = old.get(ids[n])
             groups.setdefault(meetings[n].group, str(known.group) if known else f"g{ids[n][1:]}")
         return [self._session(n, ids[n], groups[meetings[n].group], old.get(ids[n])) for n in placed], number
+
+    def _over(self, sessions: Iterable[Session]) -> list[Session]:
+        """Sessions of groups that met, the later ones with the trainer and the room that took somebody's place."""
+        problem, running = self._problem, {sitting.id: sitting for sitting in self._problem.running}
+        found = []
+        for s in sessions:
+            now = running.get(str(s.id))
+            trainer = Ref(problem.teachers[now.teacher].id) if now and now.teacher >= 0 else s.trainer
+            room = Ref(problem.halls[now.hall].id) if now and now.hall >= 0 else s.room
+            same = (trainer, room) == (s.trainer, s.room)
+            found.append(s if same else dataclasses.replace(s, trainer=trainer, room=room, sequence=s.sequence + 1))
+        return found
 
     def _session(self, n: int, id: str, group: str, known: Session | None) -> Session:
         meeting: Meeting = self._solved.table.meetings[n]

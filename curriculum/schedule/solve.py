@@ -46,7 +46,6 @@ class Solved:
     stopped: bool = False
     known_as: dict[int, str] = field(default_factory=dict)  # meeting → its id in the last schedule
     clashes: list[tuple[KeptSitting, KeptSitting]] = field(default_factory=list)
-    broken: list[KeptSitting] = field(default_factory=list)  # fixed, and against a rule
 
 
 def iterations_for(meetings: int, effort: int) -> int:
@@ -144,10 +143,7 @@ def _put_fixed(solved: Solved, groups: Sequence[tuple[tuple[int, ...], KeptGroup
                 solved.clashes.append((sitting, clash))
                 continue
             if sitting.teacher < 0:
-                solved.broken.append(sitting)
                 continue
-            if not table.can_be(meeting, spot):
-                solved.broken.append(sitting)
             table.put(n, spot)
             meeting.fixed = True
             placed.append((n, sitting))

@@ -92,9 +92,16 @@ class Place:
 
     def _weeks(self) -> list[int]:
         """The number of each day's working week, which begins on the day after the weekend."""
-        first = next((n for n in range(7) if n not in self._weekend and (n - 1) % 7 in self._weekend), 0)
-        begun = [(day.toordinal() - 1 - first) // 7 for day in self.axis.days]
+        begun = [self._week_of(day) for day in self.axis.days]
         return [week - begun[0] for week in begun]
+
+    def _week_of(self, day: dt.date) -> int:
+        first = next((n for n in range(7) if n not in self._weekend and (n - 1) % 7 in self._weekend), 0)
+        return (day.toordinal() - 1 - first) // 7
+
+    def in_first_week(self, day: dt.date) -> bool:
+        """Whether a day, also one before the axis, is in the working week in which the axis begins."""
+        return self._week_of(day) == self._week_of(self.axis.first_on)
 
     def _week_masks(self) -> list[int]:
         found = [0] * (self.weeks[-1] + 1)

@@ -234,9 +234,10 @@ def frozen_stay(facts: Facts) -> Found:
             continue
         new = now.get(old.id)
         needed = any((p, old.module) in _wanted(facts) for p in old.people)
-        moved = new is not None and (new.starts_at, new.room, new.trainer) != (old.starts_at, old.room, old.trainer)
-        if moved or (new is None and needed):
-            yield Breach("frozen", (old.id,), f"{old.id}: confirmed for {old.starts_at}, and moved")
+        changed = [n for n in ("starts_at", "room", "trainer") if new and getattr(new, n) != getattr(old, n)]
+        if changed or (new is None and needed):
+            what = f"with another {' and '.join(changed)}".replace("starts_at", "time") if changed else "gone"
+            yield Breach("frozen", (old.id,), f"{old.id}: confirmed for {old.starts_at}, and now {what}")
 
 
 def _wanted(facts: Facts) -> set[tuple[str, str]]:

@@ -97,7 +97,10 @@ def limits(facts: Facts) -> Found:
         if found is not None:
             weekly = max(15, program.scheduling.minutes_per_week * found.person.share // 100)
             yield from _within(
-                facts, id, takings, (found.person.workplace, program.policy.training_minutes_per_day, weekly)
+                facts,
+                id,
+                takings,
+                (found.person.workplace, program.policy.training_minutes_per_day, weekly),
             )
     for id, takings in sorted(facts.of_trainer.items()):
         trainer = facts.trainers.get(id)
@@ -114,11 +117,14 @@ def _within(facts: Facts, id: str, takings: Sequence[Taking], rule: tuple[str | 
     first = next((n for n in range(7) if names[n] not in weekend and names[n - 1] in weekend), 0)
     sums: dict[tuple[str, int], int] = defaultdict(int)
     sessions: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for taking in takings:
+    ahead = set()
+    for taking in (*takings, *facts.over_of.get(id, ())):
         day = facts.local_day(taking, place).toordinal()
         for key in (("day", day), ("week", (day - 1 - first) // 7)):
             sums[key] += taking.session.minutes
             sessions[key].append(taking.session.id)
+            if taking.session.starts_at[:10] > str(facts.made.as_of):
+                ahead.add(key)
     for key, minutes in sums.items():
-        if minutes > (daily if key[0] == "day" else weekly):
+        if key in ahead and minutes > (daily if key[0] == "day" else weekly):
             yield Breach(f"minutes per {key[0]}", tuple(sessions[key]), f"{id}: {minutes} minutes in one {key[0]}")
