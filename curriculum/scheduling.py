@@ -11,18 +11,21 @@ from pathlib import Path
 from curriculum import codes_schedule as codes
 from curriculum.diagnostics import Diagnostic, Position, in_order
 from curriculum.load import load_schedule, load_what_if
-from curriculum.model import SCHEDULE, ScheduleFile, Span, WhatIf, Workspace, record
+from curriculum.model import SCHEDULE, ScheduleFile, WhatIf, Workspace, record
 from curriculum.pipeline import Answer, answer_needs
 from curriculum.schedule import (
     Asked,
     Breach,
+    Changes,
     Facts,
     begun_groups,
     is_frozen,
     make_schedule,
     schedule_text,
+    tried,
     verify,
     who_could,
+    with_changes,
 )
 
 
@@ -57,7 +60,24 @@ def schedule_workspace(root: Path, ws: Workspace, asked: Asked, what_if: Path | 
     asked = dataclasses.replace(asked, previous=previous)
     made, found = make_schedule(ws, answer.people, answer.plan, asked)
     done = Scheduled(answer=answer, previous=previous, made=made, findings=in_order((*said, *found)))
-    return done if made is None else checked(done, made)
+    if made is None:
+        return done
+    done = checked(done, made)
+    return dataclasses.replace(done, made=_with_what_helps(done.answer, done.made, asked)) if done.made else done
+
+
+def _with_what_helps(answer: Answer, made: ScheduleFile, asked: Asked) -> ScheduleFile:
+    """The schedule with what was tried for whoever has no seat."""
+    changes = Changes(answer.workspace, answer.people, answer.plan, asked.as_of)
+
+    def trial(different: WhatIf, afresh: bool) -> ScheduleFile | None:
+        ws = with_changes(answer.workspace, different)
+        needs_ask_for_it = different.waves or different.minutes_per_day
+        other = answer_needs(ws, asked.as_of) if needs_ask_for_it else answer
+        again = dataclasses.replace(asked, previous=made, afresh=afresh)
+        return make_schedule(ws, other.people, other.plan, again)[0]
+
+    return tried(changes, made, trial, asked.stop)
 
 
 def checked(done: Scheduled, made: ScheduleFile) -> Scheduled:
@@ -132,25 +152,6 @@ def verify_file(root: Path, ws: Workspace, as_of: dt.date) -> tuple[Diagnostic, 
         for breach in breaches(scheduled, there)
     ]
     return in_order((*said, *found))
-
-
-def with_changes(ws: Workspace, different: WhatIf) -> Workspace:
-    """The workspace as a file for `--what-if` would have it."""
-    known = {str(t.person): t for t in ws.trainers} | {str(t.person): t for t in different.trainers}
-    live = {str(w.id): w.go_live_on for w in different.waves}
-    waves = tuple(dataclasses.replace(w, go_live_on=live.get(str(w.id), w.go_live_on)) for w in ws.program.waves)
-    percent = different.away_percent or ws.program.scheduling.away_percent
-    program = dataclasses.replace(
-        ws.program,
-        waves=waves,
-        rooms={**ws.program.rooms, **different.rooms},
-        scheduling=dataclasses.replace(ws.program.scheduling, away_percent=percent),
-    )
-    leave: dict[str, tuple[Span, ...]] = {}
-    for away in different.leave:
-        leave[away.person] = (*leave.get(away.person, ()), Span(away.from_on, away.until_on))
-    people = tuple(p._replace(leave=(*p.leave, *leave[p.id])) if p.id in leave else p for p in ws.people)
-    return dataclasses.replace(ws, program=program, trainers=tuple(known.values()), people=people)
 
 
 def write_schedule(root: Path, made: ScheduleFile) -> Path:

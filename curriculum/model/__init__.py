@@ -80,8 +80,6 @@ from curriculum.model.sessions import (
     Goal,
     HolidayUsed,
     Hours,
-    OtherWave,
-    PersonAway,
     Quality,
     Room,
     ScheduleFile,
@@ -92,12 +90,12 @@ from curriculum.model.sessions import (
     Trainers,
     Travel,
     Unscheduled,
-    WhatIf,
 )
 from curriculum.model.shifts import SHIFTS, Shift, Shifts, Turn
 from curriculum.model.summaries import Cause, Comparison, Coverage, CoverageRow, Group, NeedChange, PersonChange, Totals
 from curriculum.model.tallies import OPEN_FIRST, WORST_FIRST, NeedTally, PersonTally, Tally
 from curriculum.model.translations import TRANSLATIONS, Translated, fingerprint
+from curriculum.model.what_if import OtherModule, OtherWave, PersonAway, WhatIf
 from curriculum.model.words import (
     ID,
     LANGUAGE,
@@ -186,6 +184,7 @@ __all__ = [
     "NeedTally",
     "NoSeat",
     "Option",
+    "OtherModule",
     "OtherWave",
     "Outcome",
     "Pattern",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
 from dataclasses import field
 from typing import Annotated, Final
 
@@ -189,7 +188,8 @@ class Unscheduled:
     person: Annotated[Ref, PERSON_ID, "who"]
     module: Annotated[Ref, "what"]
     because: Annotated[str, "why there is no seat"]
-    change: Annotated[str, "the smallest change that would give one"]
+    change: Annotated[str, "the smallest change that gives one, or what was tried in vain, or was not tried"]
+    tried: Annotated[bool, "whether the change was made in memory and gave the seat"] = False
     reason: Annotated[NoSeat | None, "the same reason in one word, for reports in other languages"] = None
     by_on: Annotated[dt.date | None, "the day by which a seat was looked for"] = None
     first: Annotated[Ref | None, "the module that comes before it and has no seat"] = None
@@ -248,36 +248,3 @@ class ScheduleFile:
     holidays: Annotated[tuple[HolidayUsed, ...], "public holidays that were kept free"] = ()
     last_id: Annotated[int, "the highest number of a session so far"] = 0
     at: Position = field(default_factory=lambda: Position(SCHEDULE), compare=False, repr=False)
-
-
-@record
-class PersonAway:
-    """Somebody is away: ill, travelling."""
-
-    person: Annotated[Ref, PERSON_ID, "id of the roster"]
-    from_on: Annotated[dt.date | None, "first day"] = None
-    until_on: Annotated[dt.date | None, "last day"] = None
-    at: Position = at_field()
-
-
-@record
-class OtherWave:
-    """A wave of the programme with another date."""
-
-    id: Annotated[Ref, "the wave"]
-    go_live_on: Annotated[dt.date, "its other go-live"]
-    at: Position = at_field()
-
-
-@record
-class WhatIf:
-    """A file for `--what-if`: what would be different."""
-
-    trainers: Annotated[tuple[Trainer, ...], "further trainers; one who is known already is replaced"] = ()
-    rooms: Annotated[Mapping[str, Room], "further rooms; one that is known already is replaced"] = field(
-        default_factory=dict
-    )
-    waves: Annotated[tuple[OtherWave, ...], "waves with another go-live"] = ()
-    away_percent: Annotated[int | None, Range(1, 100), "another share of a team that may be away"] = None
-    leave: Annotated[tuple[PersonAway, ...], "people who are away"] = ()
-    at: Position = at_field()

@@ -74,8 +74,7 @@ class Courses:
         itself = learner.teacher in way.teachers
         if itself and len(way.teachers) == 1:
             because = f"the only one who teaches '{step.module}' in {learner.language} is the learner"
-            change = f"another trainer for '{step.module}' in {learner.language}"
-            self._problem.missing.append(Missing(n, step.module, Why(NoSeat.ONLY_TRAINER, because, change)))
+            self._problem.missing.append(Missing(n, step.module, Why(NoSeat.ONLY_TRAINER, because)))
             return
         wave = self._waves.get(learner.wave)
         due_on = step.due.on if step.due else self._problem.axis.last_on
@@ -124,8 +123,7 @@ class Courses:
                 kept.append(course)
                 continue
             because = f"{there} would sit in '{course.module}', and it is held from {least} on"
-            change = f"{least - there} more people, or `min_group: {there}` for '{course.module}'"
-            why = Why(NoSeat.TOO_FEW, because, change)
+            why = Why(NoSeat.TOO_FEW, because)
             self._problem.missing += [Missing(p, course.module, why) for p in course.seats]
         self._problem.courses = kept
 

@@ -175,11 +175,11 @@ def week_table(ws: Workspace, made: ScheduleFile, only: str | None = None) -> Ta
 def waiting_table(made: ScheduleFile, only: str | None = None) -> Table:
     """Who has no seat, or a late one: the order of the waiting list."""
     rows = tuple(
-        (n, row.person, row.module, row.because, row.change)
+        (n, row.person, row.module, row.because, row.change, "yes" if row.tried else "no")
         for n, row in enumerate(made.unscheduled, 1)
         if only in (None, row.person)
     )
-    return Table("waiting", ("place", "person", "module", "because", "what would help"), rows)
+    return Table("waiting", ("place", "person", "module", "because", "what would help", "it was tried"), rows)
 
 
 def all_tables(ws: Workspace, made: ScheduleFile) -> tuple[Table, ...]:

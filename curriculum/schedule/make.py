@@ -21,6 +21,8 @@ from curriculum.model import (
 from curriculum.schedule.alone import Weeks
 from curriculum.schedule.bounds import Pressure, pressures
 from curriculum.schedule.build import Builder, horizon
+from curriculum.schedule.changes import Changes
+from curriculum.schedule.helps import untried
 from curriculum.schedule.holidays import near_estimated, public_holidays
 from curriculum.schedule.previous import add_over, add_running, attended, read_previous
 from curriculum.schedule.problem import Problem
@@ -77,6 +79,7 @@ def make_schedule(
     per_day = ws.program.policy.training_minutes_per_day
     weeks = Weeks(plan, solved.seats, asked.as_of, per_day, builder.courses.is_alone)
     made = Writer(people, solved, asked.as_of).schedule(previous, closed, asked.effort, weeks)
+    made = untried(Changes(ws, people, plan, asked.as_of), made) if made.unscheduled else made
     said += tuple(near_estimated(made.sessions, closed, ws))
     if made.unscheduled:
         seats = "1 seat" if len(made.unscheduled) == 1 else f"{len(made.unscheduled)} seats"

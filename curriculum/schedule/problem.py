@@ -86,11 +86,10 @@ class Course:
 
 
 class Why(NamedTuple):
-    """Why there is no seat, and what would help: a word for reports, sentences with ids for the training office."""
+    """Why there is no seat: a word for reports, a sentence with ids for the training office."""
 
     reason: NoSeat
     because: str
-    change: str
     by: dt.date | None = None
     first: str = ""
 

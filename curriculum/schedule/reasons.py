@@ -1,4 +1,4 @@
-"""Why somebody has no seat, or only a late one, and the smallest change that would give one.
+"""Why somebody has no seat, or only a late one.
 
 One obstacle after the other is taken away; the first whose absence opens a time is the reason.
 """
@@ -10,6 +10,7 @@ import datetime as dt
 from curriculum.model import NoSeat
 from curriculum.schedule.masks import fitting, from_on, up_to
 from curriculum.schedule.problem import Course, Problem, Why
+from curriculum.schedule.times import SLOT
 from curriculum.schedule.timetable import Meeting, Timetable
 
 
@@ -22,28 +23,26 @@ class Reasons:
         self._seated = seated
 
     def why(self, person: int, course: Course) -> Why:
-        """The reason and the change, for a seat before the course's due date."""
+        """Why there is no seat before the course's due date."""
         learner = self._problem.learners[person]
         lacking = next((a for a in self._earlier(person, course) if (person, a) not in self._seated), None)
         if lacking is not None:
-            because = f"'{lacking}' comes before it and has no seat"
-            return Why(NoSeat.FIRST, because, f"a seat in '{lacking}'", first=lacking)
+            return Why(NoSeat.FIRST, f"'{lacking}' comes before it and has no seat", first=lacking)
         by = self._day(course, course.due - 1)
         if course.due <= learner.opens:
-            because = f"it was due on {by}, before training can begin"
-            return Why(NoSeat.TOO_EARLY, because, f"a due date after {by}", by)
-        too_long = max(course.parts) > self._problem.per_day
-        if too_long:
-            because = "a sitting is longer than people may train in a day"
-            return Why(NoSeat.TOO_LONG, because, "shorter units, or more minutes in a day", by)
+            return Why(NoSeat.TOO_EARLY, f"it was due on {by}, before training can begin", by)
+        if max(course.parts) > self._problem.per_day:
+            return Why(NoSeat.TOO_LONG, "a sitting is longer than people may train in a day", by)
+        if max(course.parts) > learner.per_week:
+            return Why(NoSeat.OWN_TIME, "a sitting is longer than they may train in a week", by)
         for length in course.parts:
             found = self._obstacle(person, course, length, by)
             if found is not None:
                 return found
         if len(course.parts) > 1:
             because = f"its {len(course.parts)} sittings do not fit one after the other by {by}"
-            return Why(NoSeat.SITTINGS, because, "an earlier start", by)
-        return self._general(course, by)
+            return Why(NoSeat.SITTINGS, because, by)
+        return Why(NoSeat.WHOLE_GROUP, f"no time that suits the whole group until {by}", by)
 
     def _earlier(self, person: int, course: Course) -> list[str]:
         pairs = self._problem.before[self._problem.learners[person].path]
@@ -70,36 +69,22 @@ class Reasons:
         if not alone:
             working = from_on(up_to(fitting(learner.place.working, length), course.due - length + 1), meeting.opens)
             if working:
-                because = f"on leave, or not there, on every working day until {by}"
-                return Why(NoSeat.ABSENT, because, "a due date after the return", by)
-            because = f"no working time of {length * 15} minutes at one go until {by}"
-            return Why(NoSeat.HOURS, because, "an earlier start, or longer hours", by)
+                return Why(NoSeat.ABSENT, f"on leave, off shift or not there in all working time until {by}", by)
+            return Why(NoSeat.HOURS, f"no working time of {length * SLOT} minutes at one go until {by}", by)
         if not mask and uncovered:
             groups = [self._problem.groups[g] for g, _ in counts]
             tight = ", ".join(f"{g.name} ({g.limit} of {g.members} at once)" for g in groups)
-            because = f"as many as may be away at once are away: {tight}"
-            return Why(NoSeat.COVER, because, f"one more person of the {groups[0].name} away", by)
+            return Why(NoSeat.COVER, f"as many as may be away at once are away: {tight}", by)
         if not mask:
-            because = "no time left in their own days and weeks for training"
-            return Why(NoSeat.OWN_TIME, because, "more minutes a week, or an earlier start", by)
+            return Why(NoSeat.OWN_TIME, f"no time left in their own days and weeks for training until {by}", by)
         able = 0
         for teacher in table.teachers(meeting):
             able |= table.teacher_begins(teacher, meeting)
         if not mask & able:
-            because = f"no trainer is free when they are until {by}"
-            return Why(NoSeat.TRAINER_TIME, because, self.more_trainers(course, by), by)
+            return Why(NoSeat.TRAINER_TIME, f"no trainer is free when they are until {by}", by)
         if not halls & able:
-            because = f"no room is free together with a trainer until {by}"
-            return Why(NoSeat.ROOM_TIME, because, f"one more room-day at '{course.place.id}'", by)
+            return Why(NoSeat.ROOM_TIME, f"no room is free together with a trainer until {by}", by)
         return None
-
-    def more_trainers(self, course: Course, by: dt.date) -> str:
-        """`one more trainer-day in he for 'forecasting' before 12 May`."""
-        return f"one more trainer-day in {course.language} for '{course.module}' by {by}"
-
-    def _general(self, course: Course, by: dt.date) -> Why:
-        because = f"no time that suits the whole group until {by}"
-        return Why(NoSeat.WHOLE_GROUP, because, self.more_trainers(course, by), by)
 
     def _day(self, course: Course, slot: int) -> dt.date:
         return course.place.local(max(slot, course.place.starts[0])).date()

@@ -28,12 +28,13 @@ def quality_lines(made: ScheduleFile) -> Iterator[str]:
     """How good it is, wave by wave: cost, bound and gap."""
     for q in made.quality:
         gap = 100 * (q.sessions - q.sessions_at_least) / q.sessions_at_least if q.sessions_at_least else 0
+        least_of_all = f"at least {q.sessions_at_least} " + ("for all seats" if q.without else f"(gap {gap:.1f} %)")
         seats = f"{q.seats} seats" + (f", {q.without} could not be given" if q.without else "")
         late = f", {q.late} late" if q.late else ", none late"
         mean = f"{q.lead_days / q.seats:.1f}" if q.seats else "0"
         least = f"{q.lead_days_at_least / q.seats:.1f}" if q.seats else "0"
         yield (
-            f"{q.wave}: {seats}{late}; {q.sessions} sessions, at least {q.sessions_at_least} (gap {gap:.1f} %); "
+            f"{q.wave}: {seats}{late}; {q.sessions} sessions, {least_of_all}; "
             f"{mean} days before the due date on average, at least {least}"
         )
     if not made.reproducible:

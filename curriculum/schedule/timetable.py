@@ -161,6 +161,8 @@ class Timetable:
                 if load > most:
                     found |= learner.place.day_masks[day]
             left = learner.per_week - meeting.length
+            if left < 0:
+                return -1
             for week, load in self._weeks[p].items():
                 if load > left:
                     found |= learner.place.week_masks[week]
@@ -169,6 +171,8 @@ class Timetable:
     def teacher_begins(self, teacher: int, meeting: Meeting) -> int:
         """Where a teacher can begin it."""
         who, length = self.problem.teachers[teacher], meeting.length
+        if length > min(who.per_day, who.per_week):
+            return 0
         key = (teacher, length)
         if key not in self._begins:
             self._begins[key] = fitting(who.free, length)

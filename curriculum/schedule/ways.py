@@ -51,15 +51,13 @@ class Ways:
                 return Way(delivery, teachers, halls)
             missing = missing or ("room" if teachers else "trainer")
         if not self._able.anybody(name):
-            return Why(NoSeat.NOBODY_TEACHES, f"nobody may teach '{name}'", f"a trainer who may teach '{name}'")
+            return Why(NoSeat.NOBODY_TEACHES, f"nobody may teach '{name}'")
         if not self._able.online(name, language, place):
-            because = f"nobody who may teach '{name}' speaks {language}"
-            return Why(NoSeat.LANGUAGE, because, f"a trainer for '{name}' who speaks {language}")
+            return Why(NoSeat.LANGUAGE, f"nobody who may teach '{name}' speaks {language}")
         if missing == "room":
-            asked = f" with {', '.join(module.features)}" if module.features else ""
-            return Why(NoSeat.ROOM, f"no room at '{place}' fits '{name}'", f"a room{asked} at '{place}'")
-        because = f"nobody teaches '{name}' in {language} at '{place}'"
-        return Why(NoSeat.WORKPLACE, because, f"a trainer for '{name}' in {language} who teaches at '{place}'")
+            asked = f", which asks for {', '.join(module.features)}" if module.features else ""
+            return Why(NoSeat.ROOM, f"no room at '{place}' fits '{name}'{asked}")
+        return Why(NoSeat.WORKPLACE, f"nobody teaches '{name}' in {language} at '{place}'")
 
     def _halls(self, module: Module, place: str) -> tuple[int, ...]:
         fitting = [
