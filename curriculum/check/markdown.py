@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -35,6 +36,7 @@ class Link(NamedTuple):
     is_picture: bool
 
 
+@functools.lru_cache(maxsize=1_000)  # several rules look at each lesson
 def without_code(text: str) -> str:
     """The text with blanks instead of code, so that every place stays."""
     closing = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from curriculum import codes
-from curriculum.check.known import Check, Found, folded
+from curriculum.check.known import Check, Found
 from curriculum.check.translations import texts
 from curriculum.diagnostics import Diagnostic, Position
 from curriculum.model import KnowledgeCheck, Workspace
@@ -59,8 +59,10 @@ def _said(check: KnowledgeCheck) -> Iterator[tuple[Position, str]]:
 
 def _named(text: str, names: Mapping[str, Sequence[_Name]]) -> Iterator[tuple[str, int]]:
     """Ids of the people named in a text, and where the name starts. `names`: first word → the words after it, id."""
+    plain = [word.casefold() for word in _WORD.findall(text)]
+    if names.keys().isdisjoint(plain):
+        return
     words = list(_WORD.finditer(text))
-    plain = [folded(word[0]) for word in words]
     for first, word in enumerate(plain):
         for rest, person in names.get(word, ()):
             if tuple(plain[first + 1 : first + 1 + len(rest)]) == rest:
@@ -68,7 +70,7 @@ def _named(text: str, names: Mapping[str, Sequence[_Name]]) -> Iterator[tuple[st
 
 
 def _key(name: str) -> tuple[str, ...]:
-    return tuple(folded(match[0]) for match in _WORD.finditer(name))
+    return tuple(word.casefold() for word in _WORD.findall(name))
 
 
 def _found(person: str, at: Position) -> Diagnostic:

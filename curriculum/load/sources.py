@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import stat
 from pathlib import Path
 from typing import Final
@@ -20,9 +21,28 @@ SHOWN_BYTES: Final = 4_000_000  # as far as caret lines look into a file
 def is_inside(root: Path, path: Path) -> bool:
     """Whether the path, all links followed, lies in the workspace."""
     try:
+        if not _may_leave(root, path):
+            return True
         return path.resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError, ValueError):  # a circle of links; a NUL in the name
         return False
+
+
+def _may_leave(root: Path, path: Path) -> bool:
+    """Whether the way from the workspace to the path passes a link, or steps up: only then it must be followed."""
+    above = len(root.parts)
+    if path.parts[:above] != root.parts or ".." in path.parts[above:]:
+        return True
+    at = str(root)
+    for part in path.parts[above:]:
+        at = os.path.join(at, part)  # noqa: PTH118  # for every file of the workspace: paths as objects cost the most
+        try:
+            state = os.lstat(at)
+        except FileNotFoundError:
+            return False
+        if stat.S_ISLNK(state.st_mode) or getattr(state, "st_reparse_tag", False):  # Windows has further kinds of links
+            return True
+    return False
 
 
 def is_readable(root: Path, file: str, mistakes: Mistakes) -> bool:

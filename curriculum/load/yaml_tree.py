@@ -6,7 +6,7 @@ first would crash the process on deep nesting and would follow aliases.
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, NoReturn
 
 import yaml
 from yaml.events import (
@@ -15,7 +15,6 @@ from yaml.events import (
     Event,
     MappingEndEvent,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     StreamEndEvent,
@@ -120,13 +119,17 @@ class _Builder:
         return Position(self._file, mark.line + 1, mark.column + 1)
 
     def _node(self, event: Any, depth: int) -> Node:
-        at = self._at(event)
-        self._bound(at, depth)
+        mark = event.start_mark
+        at = Position(self._file, mark.line + 1, mark.column + 1)
+        self._nodes += 1
+        if depth > DEEPEST or self._nodes > self._most_nodes:
+            self._refuse_more(at, depth)
         if isinstance(event, AliasEvent):
             hint = f'if it is text, put it in quotes: "*{event.anchor}"'
             self._mistakes.add(codes.ANCHOR, at, f"the alias {quoted('*' + str(event.anchor))}", hint)
             return RefusedNode(at)
-        self._refuse_properties(event, at)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event, at)
         if isinstance(event, ScalarEvent):
             return self._scalar(event, at)
         if isinstance(event, MappingStartEvent):
@@ -136,19 +139,14 @@ class _Builder:
             items.append(self._node(after, depth + 1))
         return ListNode(tuple(items), at)
 
-    def _bound(self, at: Position, depth: int) -> None:
-        self._nodes += 1
-        if depth > DEEPEST or self._nodes > self._most_nodes:
-            what = (
-                f"nested deeper than {DEEPEST} levels" if depth > DEEPEST else f"more than {self._most_nodes:,} values"
-            )
-            self._mistakes.add(codes.TOO_LARGE, at, what)
-            raise _TooLarge
+    def _refuse_more(self, at: Position, depth: int) -> NoReturn:
+        what = f"nested deeper than {DEEPEST} levels" if depth > DEEPEST else f"more than {self._most_nodes:,} values"
+        self._mistakes.add(codes.TOO_LARGE, at, what)
+        raise _TooLarge
 
-    def _refuse_properties(self, event: NodeEvent, at: Position) -> None:
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            self._mistakes.add(codes.TAG, at, f"the tag {quoted(tag)}", "if it is text, put it in quotes")
+    def _refuse_properties(self, event: Any, at: Position) -> None:
+        if event.tag is not None:
+            self._mistakes.add(codes.TAG, at, f"the tag {quoted(event.tag)}", "if it is text, put it in quotes")
         if event.anchor is not None:
             self._mistakes.add(codes.ANCHOR, at, f"the anchor {quoted('&' + event.anchor)}", "put text in quotes")
 

@@ -12,6 +12,7 @@ import yaml
 from curriculum.diagnostics import as_json, as_text
 from curriculum.load import load_workspace, source_line
 from curriculum.load.mistakes import MOST_OF_A_KIND, Mistakes
+from curriculum.load.sources import is_inside
 from curriculum.load.yaml_tree import read_tree
 from tests.load.folder import PATHS, load, write
 
@@ -175,6 +176,27 @@ def test_a_link_inside_the_workspace_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "roles/other.yaml").symlink_to("sales.yaml")
     workspace, found = load_workspace(tmp_path)
     assert found == () and workspace is not None and set(workspace.roles) == {"sales", "other"}
+
+
+def test_inside_is_where_all_links_lead(tmp_path: Path) -> None:
+    root = tmp_path / "company"
+    (root / "roles/deep").mkdir(parents=True)
+    (tmp_path / "beside").mkdir()
+    for name, target in (("in", "roles"), ("out", "../beside"), ("round", "round"), ("roles/deep/up", "../../..")):
+        (root / name).symlink_to(target)
+    (tmp_path / "other name").symlink_to("company")
+    paths = ["roles/a.yaml", "in/deep/a", "out/a", "round/a", "roles/deep/up/beside", "roles/deep/up/company/roles"]
+    paths += ["roles/../roles", "../beside", "in/../../beside", "out/../company/roles", "new/a", "a\0b", "."]
+    for above in (root, tmp_path / "other name"):
+        for path in paths:
+            assert is_inside(above, above / path) is _leads_inside(above, above / path), path
+
+
+def _leads_inside(root: Path, path: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def test_circles_of_links_pipes_and_folders(tmp_path: Path) -> None:
