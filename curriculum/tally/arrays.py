@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from curriculum.tally.crowd import Crowd, Lanes
-
-_CHUNK: Final = 1 << 12  # bytes of bits at once
-_EXACT: Final = 1 << 24  # what a single float still counts exactly
 
 
 class ColumnCrowd(Crowd):
@@ -72,22 +69,6 @@ class ColumnLanes(Lanes):
         for n, plane in enumerate(planes):
             found |= self.flags(plane).astype(kind) << n
         return found
-
-    def weighed(self, parts: Sequence[tuple[int, Sequence[int]]], fields: int) -> list[Any]:
-        """The sums of numbers, field by field, over the sets that somebody is in."""
-        np = self._np
-        found = np.zeros((fields, self.size), dtype=np.int64)
-        if not parts or not self.size:
-            return list(found)
-        weights = np.array([numbers for _, numbers in parts], dtype=np.float64).T
-        if weights.sum(axis=1).max() < _EXACT:
-            weights = weights.astype(np.float32)
-        rows = [self._bytes(people) for people, _ in parts]
-        for start in range(0, len(rows[0]), _CHUNK):
-            bits = np.unpackbits(np.stack([row[start : start + _CHUNK] for row in rows]), axis=1, bitorder="little")
-            end = min(self.size, (start + _CHUNK) * 8)
-            found[:, start * 8 : end] = (weights @ bits.astype(weights.dtype))[:, : end - start * 8]
-        return list(found)
 
     def sums(self, column: Any, starts: Sequence[int]) -> list[int]:
         """The sum of each kind."""

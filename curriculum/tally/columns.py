@@ -15,6 +15,7 @@ from curriculum.tally.evidence import (
     COLUMNS,
     ENDED,
     EXPIRING,
+    NOT_DONE,
     VALID,
     EvidenceRules,
     EvidenceTable,
@@ -24,6 +25,8 @@ from curriculum.tally.roster import day_of
 from curriculum.tally.statuses import STATE_BITS
 from curriculum.tally.tables import NotPlain, Source
 
+_KINDS: Final = ("int32", "int16", "int32", "int8")  # of the columns of Rows
+_STATE: Final = (1 << STATE_BITS) - 1
 _EMPTY: Final = ("unit", "competency", "version", "valid_until", "minutes", "id", "voids")
 
 
@@ -42,6 +45,9 @@ class ColumnTable(EvidenceTable):
     def __init__(
         self, root: Path, rules: EvidenceRules, ids: Sequence[str], crowd: Crowd, parquet: Path | None = None
     ) -> None:
+        import numpy as np
+
+        self._np = np
         self._parts: list[Rows] = []
         self._single: list[tuple[int, int, int, int]] = []  # ordinary rows out of the order of the file
         self._parquet = parquet
@@ -59,7 +65,7 @@ class ColumnTable(EvidenceTable):
 
         if not source.is_plain:
             raise NotPlain
-        self._pl, self._np = pl, np
+        self._pl = pl
         self._enums = [
             pl.Enum(self._ids),
             pl.Enum(list(self._rules.known)),
@@ -90,24 +96,55 @@ class ColumnTable(EvidenceTable):
         """Number of a module and state → the people with such a row; of what was begun, where that still stands."""
         import numpy as np
 
-        parts = [*self._parts, Rows(*np.array(self._single, dtype=np.int32).reshape(-1, 4).T)]
-        ordered = sum(len(part.place) for part in self._parts)
+        single = zip(*self._single, strict=True) if self._single else ((),) * 4
+        last = Rows(*(np.array(column, dtype=kind) for column, kind in zip(single, _KINDS, strict=True)))
+        parts, ordered = [*self._parts, last], sum(len(part.place) for part in self._parts)
         self._parts = []
         rows = Rows(*(np.concatenate([part[n] for part in parts]) for n in range(4)))
-        rows, self.doubtful = settled(rows, ordered)
         ended = np.flatnonzero(rows.state == ENDED)
         ended = ended[np.argsort(rows.module[ended], kind="stable")]
         self._ended = Rows(*(column[ended] for column in rows))
         self._ended_at = np.searchsorted(self._ended.module, np.arange(len(self._teaches) + 1)).tolist()
-        key = rows.module.astype(np.int64) << STATE_BITS | rows.state
-        sorted_ = np.sort((key << 32 | rows.place)[rows.state <= BEGUN])
-        del rows
-        keys = sorted_ >> 32
-        starts = [0, *(np.flatnonzero(keys[1:] != keys[:-1]) + 1).tolist(), len(keys)] if len(keys) else []
-        lanes, found = ColumnLanes(self._crowd.size), {}
-        for start, end in pairwise(starts):
-            found[int(keys[start])] = lanes.people(sorted_[start:end] & 0xFFFFFFFF)
+        found = self._sets(rows)
+        self._settle(found, rows, ordered)
         return found
+
+    def _sets(self, rows: Rows) -> dict[int, int]:
+        """Number of a module and state → the people with such a row."""
+        np = self._np
+        key = rows.module.astype(np.int64) << STATE_BITS | rows.state
+        keys = np.sort(key << 32 | rows.place)
+        starts = [0, *(np.flatnonzero(np.diff(keys >> 32)) + 1).tolist(), len(keys)] if len(keys) else []
+        lanes = ColumnLanes(self._crowd.size)
+        return {int(keys[start] >> 32): lanes.people(keys[start:end] & 0xFFFFFFFF) for start, end in pairwise(starts)}
+
+    def _settle(self, found: dict[int, int], rows: Rows, ordered: int) -> None:
+        """Of what was begun, leaves what still stands: the last row about a module decides, by day, then by line.
+
+        Of the first `ordered` rows the order is that of the file; others have lost their line, and if one of two of a
+        day is such, the reference is asked.
+        """
+        np, lanes = self._np, ColumnLanes(self._crowd.size)
+        told = np.flatnonzero((rows.state < EXPIRING) | (rows.state > VALID))  # of who has done it, no others matter
+        told = told[np.argsort(rows.module[told], kind="stable")]
+        starts = np.searchsorted(rows.module[told], np.arange(len(self._teaches) + 1)).tolist()
+        doubtful = []
+        for key in [key for key in found if key & _STATE == BEGUN]:
+            of = {state: found.get(key - BEGUN + state, 0) for state in (ENDED, EXPIRING, VALID, NOT_DONE)}
+            begun = found[key] & ~(of[EXPIRING] | of[VALID])
+            disputed = begun & (of[ENDED] | of[NOT_DONE])
+            found[key] = begun & ~disputed
+            if disputed:
+                mine = told[starts[key >> STATE_BITS] : starts[(key >> STATE_BITS) + 1]]
+                mine = mine[lanes.flags(disputed)[rows.place[mine]] > 0]
+                mine = mine[np.lexsort((rows.day[mine], rows.place[mine]))]
+                place, day = rows.place[mine], rows.day[mine]
+                same = place[1:] == place[:-1]
+                stands = (rows.state[mine] == BEGUN) & np.append(~same, True)
+                found[key] |= lanes.people(place[stands])
+                is_tie = same & (day[1:] == day[:-1]) & (np.maximum(mine[1:], mine[:-1]) >= ordered)
+                doubtful += place[1:][is_tie].tolist()
+        self.doubtful = sorted(set(doubtful))
 
     def ended_days(self, item: int, required: Any, kinds: Any, expired: Any) -> tuple[Any, Any]:
         """Place and last day of each row that was good enough for an item; `expired`: 1 for those whose need it is.
@@ -188,7 +225,8 @@ class ColumnTable(EvidenceTable):
         states[accepted & (day < counts_from)] = ENDED
         if not good.all():
             person, number, day, states = person[good], number[good], day[good], states[good]
-        self._parts.append(Rows(self._place_of[person], number.astype(np.int16), day.astype(np.int32), states))
+        columns = (self._place_of[person], number, day, states)
+        self._parts.append(Rows(*(c.astype(kind, copy=False) for c, kind in zip(columns, _KINDS, strict=True))))
 
     def _one(self, line: int, cells: list[str]) -> None:
         cells.append("")
@@ -212,35 +250,3 @@ class ColumnTable(EvidenceTable):
                 day = self._days[cell] = found.toordinal() if (found := day_of(cell)) and cell == cell.strip() else 0
             table[code] = day
         return table[codes]
-
-
-def settled(rows: Rows, ordered: int) -> tuple[Rows, list[int]]:
-    """Rows of which at most one says `begun` of a person's module, and only if it stands; people who stay doubtful.
-
-    The last row about a module decides, by day, then by line. Of the first `ordered` rows the order is that of the
-    file; others have lost their line, and if one of two of a day is such, the reference is asked.
-    """
-    import numpy as np
-
-    begun = np.flatnonzero(rows.state == BEGUN)
-    if not len(begun):
-        return rows, []
-    theirs = np.zeros(int(rows.place.max()) + 1, dtype=bool)
-    theirs[rows.place[begun]] = True
-    near = np.flatnonzero(theirs[rows.place])
-    key = rows.place[near].astype(np.int64) << 16 | rows.module[near]
-    is_near = np.isin(key, np.unique(key[rows.state[near] == BEGUN]))
-    near, key = near[is_near], key[is_near]
-    order = np.lexsort((rows.day[near], key))
-    near, mine = near[order], key[order]
-    day, state = rows.day[near], rows.state[near]
-    same = mine[1:] == mine[:-1]
-    ties = np.flatnonzero(same & (day[1:] == day[:-1]) & (np.maximum(near[1:], near[:-1]) >= ordered))
-    doubtful = np.unique(rows.place[near[ties]]).tolist()
-    is_last = np.append(~same, True)
-    valid = np.unique(mine[(state > ENDED) & (state < BEGUN)])
-    stands = (state == BEGUN) & is_last & ~np.isin(mine, valid)
-    drop = near[(state == BEGUN) & ~stands]
-    keep = np.ones(len(rows.place), dtype=bool)
-    keep[drop] = False
-    return Rows(*(column[keep] for column in rows)), doubtful

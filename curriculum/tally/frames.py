@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -62,7 +61,7 @@ def frames(source: Source) -> Iterator[Any]:
     for block in _blocks(source):
         try:
             frame = pl.read_csv(
-                io.BytesIO(block), has_header=False, schema=dict.fromkeys(names, pl.String),
+                block, has_header=False, schema=dict.fromkeys(names, pl.String),
                 separator=source.separator, quote_char=None,
             )  # fmt: skip
         except pl.exceptions.PolarsError:
