@@ -108,4 +108,4 @@ def _posterior(minutes: Minutes, ys: Sequence[float], sigma: float, tau: float) 
     precision = len(ys) / sigma**2 + 1 / tau**2
     middle, spread = sum(ys) / sigma**2 / precision, 1 / math.sqrt(precision)
     low, likely, high = (minutes.likely * math.exp(middle + z * spread) for z in (-_Z, 0.0, _Z))
-    return Minutes(math.floor(low), round(likely), math.ceil(high))
+    return Minutes(round(low), round(likely), round(high))

@@ -1,7 +1,7 @@
 """Plan and rates → what each person's training takes and costs, so that any group's sum is a sum of these parts.
 
-Trainers and rooms cost by the session, whoever comes: people are put into groups of `max_group` for each module,
-workplace and language, and each carries an equal share. So cost adds up, however it is cut.
+Trainers and rooms cost by the session, whoever comes: people are put into groups for each module, workplace and
+language, as large as `max_group` and the rooms allow, and each carries an equal share. So cost adds up, however cut.
 """
 
 from __future__ import annotations
@@ -69,12 +69,16 @@ def bills(
     groups: dict[tuple[str, str | None, str | None], int] = defaultdict(int)
     for found, step, _ in taken:
         groups[_group(found, step)] += 1
+    sizes: dict[tuple[str, str | None, Delivery], int] = {}
     parts, licensed = [], set()
     for found, step, how in taken:
         planned = _as_taught(ws, step, how)
         calibrated = calibration.applied(step.module, planned)
         together = groups[_group(found, step)]
-        share = math.ceil(together / ws.modules[step.module].max_group) / together  # of the sessions of all of them
+        key = step.module, found.person.workplace, how
+        if key not in sizes:
+            sizes[key] = _group_size(ws, *key)
+        share = math.ceil(together / sizes[key]) / together  # of the sessions of all of them
         cost = _cost(ws.program.rates, found, how, calibrated.likely, share)
         if found.person.id in licensed and cost.get("licences") is not None:
             cost = {**cost, "licences": 0.0}
@@ -96,6 +100,19 @@ def bills(
 
 def _group(found: PersonNeeds, step: Step) -> tuple[str, str | None, str | None]:
     return step.module, found.person.workplace, found.person.language
+
+
+def _group_size(ws: Workspace, module: str, workplace: str | None, how: Delivery) -> int:
+    """As many as fit: `max_group`, or the seats of the largest room, as in schedules. Without rooms, `max_group`."""
+    known = ws.modules[module]
+    in_room = how is Delivery.CLASSROOM
+    seats = [
+        room.seats
+        for room in ws.program.rooms.values()
+        if room.workplace == (workplace if in_room else None)
+        and (not in_room or set(known.features) <= set(room.features))
+    ]
+    return min(known.max_group, max(seats, default=known.max_group))
 
 
 def _delivery(ws: Workspace, step: Step, wanted: Delivery | None) -> Delivery:

@@ -9,7 +9,7 @@ import pytest
 
 from curriculum.cost import NOMINAL, Actuals, calibrate, find_actuals
 from curriculum.model import Minutes
-from tests.builders import day, evidence, module, person, workspace
+from tests.builders import certain_day, day, evidence, module, person, workspace
 
 Z = 1.6448536269514722
 
@@ -38,6 +38,42 @@ def test_the_range_covers_the_truth_as_often_as_it_says(sigma: float, widened: f
     """Within five points of nominal, also where people spread otherwise, or the authors' ranges are wrong."""
     runs = [simulated(seed, sigma=sigma, widened=widened, n=n) for seed in range(50)]
     covered = sum(inside for inside, _ in runs) / sum(all_ for _, all_ in runs)
+    assert abs(covered - NOMINAL) <= 0.05, covered
+
+
+def from_evidence(seed: int, likely: int, n: int, *, tails: bool, forgotten: float) -> int:
+    """The same through rows of evidence, in whole minutes: how many of twenty true times lie inside their range."""
+    chance = random.Random(seed)
+    edge = math.exp(Z * 0.2)
+    planned = Minutes(round(likely / edge), likely, round(likely * edge))
+    true = {f"m{k}": chance.gauss(0, 0.2) for k in range(20)}
+    rows = []
+    for name, theta in true.items():
+        for who in range(n):
+            noise = chance.gauss(0, 0.35)
+            if tails:  # Student's t with four degrees of freedom, of the same variance
+                noise *= math.sqrt(2 / chance.gammavariate(2, 1)) / math.sqrt(2)
+            minutes = likely * 20 if chance.random() < forgotten else max(1, round(likely * math.exp(theta + noise)))
+            line = len(rows) + 2
+            rows.append(evidence(f"p{who}", "2026-05-01", module=name, minutes=minutes, id=f"r{line}", line=line))
+    modules = [module(name, "reports beginner", minutes=planned) for name in true]
+    ws = workspace(modules=modules, people=[person(f"p{who}") for who in range(n)], evidence=rows)
+    found = calibrate(ws, find_actuals(ws, certain_day("2026-06-01"))).estimates
+    return sum(
+        found[name].calibrated.low <= likely * math.exp(theta) <= found[name].calibrated.high
+        for name, theta in true.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("likely", "n", "tails", "forgotten"),
+    [(10, 6, False, 0.0), (20, 8, False, 0.0), (60, 8, True, 0.0), (60, 8, False, 0.05), (30, 30, False, 0.0)],
+)
+def test_it_covers_as_often_with_short_modules_long_tails_and_forgotten_clocks(
+    likely: int, n: int, tails: bool, forgotten: float
+) -> None:
+    inside = [from_evidence(seed, likely, n, tails=tails, forgotten=forgotten) for seed in range(30)]
+    covered = sum(inside) / (20 * len(inside))
     assert abs(covered - NOMINAL) <= 0.05, covered
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curriculum.cost import WhatIf, bills, calibrate, changed, cheapest_changes, cut, find_actuals, total_of
-from curriculum.model import Delivery, Minutes, Rate, Rates, Ref, Workspace, combined_by_module
+from curriculum.model import Delivery, Minutes, Rate, Rates, Ref, Room, Text, Workspace, combined_by_module
 from curriculum.pipeline import Answer, answer_needs
 from tests.builders import day, floors, module, person, role, workspace
+from tests.conftest import SAMPLE_DAY, Run
 
 
 def asked(rates: Rates | None, people: int = 3, delivery: Any = "classroom", group: int = 2) -> Answer:
@@ -57,6 +61,42 @@ def test_rule_39_an_unset_rate_is_unset_and_not_zero() -> None:
 def test_who_learns_alone_needs_no_trainer_and_no_room() -> None:
     bill = total_of(priced(asked(Rates(currency="EUR", learners=(Rate(per_hour=30),)), delivery="self-paced")))
     assert bill.unset == ("licences",) and bill.cost == {"learners": 90.0, "trainers": 0.0, "rooms": 0.0}
+
+
+def test_a_group_is_no_larger_than_the_largest_room_that_fits() -> None:
+    """Three people, groups of up to eight, and a room with two seats at their workplace: two sessions."""
+    answer = asked(ALL, group=8)
+    assert total_of(priced(answer)).cost["trainers"] == pytest.approx(90), "no rooms are listed"
+    title = Text({"en": "a room"})
+    small, far = Room(title=title, workplace=Ref("riyadh"), seats=2), Room(title=title, workplace=Ref("oslo"), seats=9)
+    program = dataclasses.replace(answer.workspace.program, rooms={"small": small, "far": far})
+    ws = dataclasses.replace(answer.workspace, program=program)
+    assert total_of(priced(answer, ws=ws)).cost["trainers"] == pytest.approx(180)
+    calibration = calibrate(ws, find_actuals(ws, answer.as_of))
+    ((_, _, change),) = cheapest_changes(ws, answer.people, answer.plan, calibration, priced(answer, ws=ws))
+    assert change is None, "a larger group would not fit into the room"
+
+
+def test_a_change_of_the_budget_saves_what_it_says(sample: Path, run: Run) -> None:
+    """The edit is made in the file that it names, and everything worked out again."""
+
+    def budget() -> dict[str, Any]:
+        ran = run("budget", "-w", sample, "--as-of", SAMPLE_DAY, "--format", "json")
+        return {row["of"]: row for row in json.loads(ran.out)["dearest"]}
+
+    before = budget()
+    changes = [(of, row["change"]) for of, row in before.items() if row["change"]]
+    assert len(changes) >= 4
+    for of, change in changes[:2]:
+        assert change["kind"] == "delivery"
+        file = sample / change["file"]
+        text = file.read_text()
+        (now,) = re.findall(r"(?m)^delivery: \[(.*)\]", text)
+        others = [how for how in now.split(", ") if how != change["value"]]
+        assert len(others) < len(now.split(", ")), "it is offered already"
+        file.write_text(text.replace(f"[{now}]", f"[{', '.join([change['value'], *others])}]"))
+        assert abs(before[of]["cost"] - budget()[of]["cost"] - change["saves"]) <= 1, (of, change)
+        file.write_text(text)
 
 
 @pytest.mark.parametrize(
