@@ -35,6 +35,7 @@ def _report_bug() -> int:
         encoding="utf-8",
     )
     print(f"curriculum failed: this is our mistake, not yours. Please send us {log}", file=sys.stderr)
+    print("before you send it, look whether it quotes something of your people", file=sys.stderr)
     return 3
 
 

@@ -256,12 +256,13 @@ def write_files(files: Files, out: Path) -> Diagnostic | None:
 
     try:
         for name, content in files.items():
-            target = out / name
-            target.parent.mkdir(parents=True, exist_ok=True)
+            target, is_public = out / name, name.startswith(PACKAGES)
+            out.mkdir(parents=True, exist_ok=True)
+            for folder in reversed(Path(name).parents[:-1]):  # names of folders may be people's ids
+                (out / folder).mkdir(mode=0o755 if is_public else 0o700, exist_ok=True)
             beside = target.with_name(f".{target.name}.new")
-            handle = os.open(
-                beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644 if name.startswith(PACKAGES) else 0o600
-            )
+            beside.unlink(missing_ok=True)
+            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644 if is_public else 0o600)
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
             beside.replace(target)
