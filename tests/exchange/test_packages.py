@@ -187,6 +187,34 @@ def test_scorm_from_first_to_last_call(kind: str, starter: Path, site: Path, bro
         context.close()
 
 
+LAUNCH = {
+    "contextTemplate": {
+        "contextActivities": {"grouping": [{"id": "https://x.example/course"}]},
+        "extensions": {"https://w3id.org/xapi/cmi5/context/extensions/sessionid": "s1"},
+    },
+    "launchMode": "Normal",
+    "moveOn": "CompletedAndPassed",
+    "masteryScore": 0.5,
+}
+ORACLE = """<!doctype html><title>oracle</title><script src="Cmi5.umd.js"></script><script>
+(async function () {
+  var unit = new (Cmi5.default || Cmi5)();
+  await unit.initialize();
+  await unit.complete();
+  await unit.pass({ scaled: 1 });
+  await unit.terminate();
+  document.title = "done";
+})().catch(function (error) { document.title = "failed: " + error; });
+</script>"""
+
+
+def launched(address: str) -> str:
+    """The query that a learning system starts a unit with (cmi5 8.1)."""
+    actor = quote(json.dumps({"objectType": "Agent", "account": {"homePage": "https://x.example", "name": "p-02"}}))
+    return (f"endpoint={quote(address + '/xapi/')}&fetch={quote(address + '/fetch')}&actor={actor}"
+            f"&registration=11111111-1111-4111-8111-111111111111&activityId={quote('https://x.example/au')}")  # fmt: skip
+
+
 @pytest.mark.browser
 def test_cmi5_session_against_an_lrs(starter: Path, site: Path, browser: Browser, run: Run) -> None:
     put(
@@ -196,23 +224,9 @@ def test_cmi5_session_against_an_lrs(starter: Path, site: Path, browser: Browser
         site,
     )
     (site / "back.html").write_text("<title>back</title>")
-    actor = quote(json.dumps({"objectType": "Agent", "account": {"homePage": "https://x.example", "name": "p-02"}}))
     with learning_system(site) as (address, lrs):
-        template = {
-            "contextActivities": {"grouping": [{"id": "https://x.example/course"}]},
-            "extensions": {"https://w3id.org/xapi/cmi5/context/extensions/sessionid": "s1"},
-        }
-        lrs.states["LMS.LaunchData"] = json.dumps(
-            {
-                "contextTemplate": template,
-                "launchMode": "Normal",
-                "moveOn": "CompletedAndPassed",
-                "masteryScore": 0.5,
-                "returnURL": f"{address}/back.html",
-            }
-        ).encode()
-        query = (f"endpoint={quote(address + '/xapi/')}&fetch={quote(address + '/fetch')}&actor={actor}"
-                 f"&registration=11111111-1111-4111-8111-111111111111&activityId={quote('https://x.example/au')}")  # fmt: skip
+        lrs.states["LMS.LaunchData"] = json.dumps({**LAUNCH, "returnURL": f"{address}/back.html"}).encode()
+        query = launched(address)
         context = browser.new_context()
         page = context.new_page()
         (site / "lms.html").write_text(
@@ -249,6 +263,57 @@ def test_cmi5_session_against_an_lrs(starter: Path, site: Path, browser: Browser
             lrs.statements[-2]["result"]["score"] == {"scaled": 1} and lrs.statements[-2]["result"]["success"] is True
         )
         context.close()
+
+
+def shape(value: Any, path: str = "") -> set[str]:
+    """What a statement says, without what differs between two sessions: ids, times, lengths."""
+    if isinstance(value, dict):
+        kept = {k: v for k, v in value.items() if k not in ("id", "timestamp") or path.endswith(("verb", "object"))}
+        return {s for k, v in kept.items() for s in shape(v, f"{path}/{k}")}
+    if isinstance(value, list):
+        return {s for item in value for s in ({f"{path}={item['id']}"} if "id" in item else shape(item, path))}
+    return {path if path.endswith(("duration", "display/en", "display/en-US", "progress")) else f"{path}={value}"}
+
+
+def without_words(found: set[str]) -> set[str]:
+    """Words of verbs are for people; which languages they come in is free."""
+    return {s for s in found if "/verb/display" not in s}
+
+
+@pytest.mark.browser
+def test_cmi5_says_what_another_implementation_says(starter: Path, site: Path, browser: Browser, run: Run) -> None:
+    """@xapi/cmi5 has its session in the same browser against the same LRS; ours must say the same."""
+    name = "cmi5/reading-reports.en.zip"
+    put(exported(run, starter, "cmi5", "--module", "reading-reports", "--language", "en")[name], site)
+    (site / "oracle.html").write_text(ORACLE)
+    with learning_system(site) as (address, theirs):
+        theirs.states["LMS.LaunchData"] = json.dumps(LAUNCH).encode()
+        page = browser.new_page()
+        page.goto(f"{address}/oracle.html?{launched(address)}")
+        page.wait_for_function("() => document.title !== 'oracle'")
+        assert page.title() == "done"
+        page.close()
+    with learning_system(site) as (address, ours):
+        back = f"{address}/back.html"
+        (site / "back.html").write_text("<title>back</title>")
+        ours.states["LMS.LaunchData"] = json.dumps({**LAUNCH, "returnURL": back}).encode()
+        (site / "lms.html").write_text(
+            f'<iframe src="package/shell.html?{launched(address)}" style="width:900px;height:600px"></iframe>'
+        )
+        page = browser.new_page()
+        page.goto(f"{address}/lms.html")
+        visit_all_and_pass(page)
+        shell = next(f for f in page.frames if "shell.html" in f.url)
+        shell.locator("button", has_text="Finish and go back").first.click()
+        page.wait_for_function("() => window.frames[0].document.title === 'back'")
+        page.close()
+    assert theirs.statements and ours.calls[:4] == theirs.calls[:4], "the same order before the first statement"
+    mine = {s["verb"]["id"]: s for s in ours.statements if not s["verb"]["id"].endswith("answered")}
+    assert list(mine) == [s["verb"]["id"] for s in theirs.statements]
+    for other in theirs.statements:
+        own = mine[other["verb"]["id"]]
+        assert without_words(shape(own)) == without_words(shape(other)), other["verb"]["id"]
+    assert set(ours.headers) == set(theirs.headers)
 
 
 @pytest.mark.build
