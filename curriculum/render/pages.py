@@ -8,6 +8,7 @@ from typing import Any
 
 from curriculum.model import Level, Module, Requirement, Term, Wave, combined
 from curriculum.render.book import Book
+from curriculum.render.course_data import course_head, role_head
 from curriculum.render.handbook import HandbookStep, required
 from curriculum.render.markdown import Markdown, escape, is_safe_address, link
 from curriculum.render.progress_blocks import home_block
@@ -260,9 +261,12 @@ def glossary_terms(book: Book) -> list[Term]:
 
 def list_pages(book: Book) -> Mapping[str, Markdown]:
     """Path → page, without the lessons."""
-    modules = {f"lessons/{s.module}/index.md": module_page(book, s) for s in book.steps}
+    modules = {
+        f"lessons/{s.module}/index.md": Markdown(course_head(book, book.modules[s.module]) + module_page(book, s))
+        for s in book.steps
+    }
     return {
-        "index.md": home(book),
+        "index.md": Markdown(role_head(book) + home(book)),
         "path.md": path(book),
         **modules,
         "tasks.md": tasks(book),

@@ -11,6 +11,7 @@ from typing import Final
 
 import curriculum
 from curriculum.model import record
+from curriculum.render.course_data import COURSE
 from curriculum.render.engine import Engine, versions
 from curriculum.render.extract import hash_of
 from curriculum.render.handbook import SiteTree
@@ -37,7 +38,10 @@ class Sources:
 
 
 def sources_of(tree: SiteTree, engine: Engine) -> Sources:
-    """The hashes of one tree. What stands in front of a page's text belongs to the frame: navigation may show it."""
+    """The hashes of one tree. What stands in front of a page's text belongs to the frame: navigation may show it.
+
+    All but what a page says to search engines.
+    """
     frame: list[str | bytes] = [tools(engine)]
     pages: dict[str, str] = {}
     pieces: dict[str, tuple[str, ...]] = {}
@@ -47,7 +51,7 @@ def sources_of(tree: SiteTree, engine: Engine) -> Sources:
             frame += [path, content]
         else:
             body = body_of(content)
-            frame += [path, body.head]
+            frame += [path, COURSE.sub("", body.head)]
             pages[page[1]] = hash_of(content)
             parts = pieces_of(body.text)
             if len(parts) > 1:
