@@ -81,7 +81,7 @@ class ColumnTable(EvidenceTable):
         self._states = np.array([s for o, s in self._rules.outcomes.items() if o], dtype=np.int8)
         self._pick = itemgetter(*(source.index(name) for name in COLUMNS))
         line = source.head_line + 1
-        for frame in frames(source):
+        for frame in frames(source, ("person", "on", "module", "outcome")):
             self._frame(source, frame, line)
             line += len(frame)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,25 +50,57 @@ class Parquet(Source):
             start += len(frame)
 
 
-def frames(source: Source) -> Iterator[Any]:
-    """The rows after the head as text cells, some at a time."""
+def frames(source: Source, telling: Sequence[str] = ()) -> Iterator[Any]:
+    """The rows after the head as text cells, some at a time.
+
+    `telling`: columns that are enough to read as long as all others are empty, which most optional ones are.
+    """
     if isinstance(source, Parquet):
         yield from source.frames()
         return
-    import polars as pl
-
     names = [f"{n}:{name}" for n, name in enumerate(source.columns)]
+    few = sorted(source.index(name) for name in telling if name in source.columns)
     for block in _blocks(source):
-        try:
-            frame = pl.read_csv(
-                block, has_header=False, schema=dict.fromkeys(names, pl.String),
-                separator=source.separator, quote_char=None,
-            )  # fmt: skip
-        except pl.exceptions.PolarsError:
-            raise NotPlain from None
-        if len(frame) != block.count(b"\n") + (not block.endswith(b"\n")):
+        rows = block.count(b"\n")
+        frame = _few(source, block, names, few, rows) if few else None
+        if frame is None:
+            few, frame = [], _frame(source, block, names)
+        if len(frame) != rows:
             raise NotPlain
         yield frame
+
+
+def _frame(source: Source, block: bytes, names: Sequence[str], columns: Sequence[int] | None = None) -> Any:
+    import polars as pl
+
+    schema = dict.fromkeys(names, pl.String)
+    try:
+        return pl.read_csv(
+            block, has_header=False, schema=schema, separator=source.separator, quote_char=None, columns=columns
+        )
+    except pl.exceptions.PolarsError:
+        raise NotPlain from None
+
+
+def _few(source: Source, block: bytes, names: Sequence[str], few: Sequence[int], rows: int) -> Any:
+    """The frame of a block where all but a few columns are empty; None: it says more, as its length tells.
+
+    No row ends in more separators than there are columns after the last that tells: so none is too long, and as there
+    are as many separators as there should be, none is too short.
+    """
+    import polars as pl
+
+    separator = source.separator.encode()
+    at_end = separator * (len(names) - few[-1])
+    separators = block.count(separator)
+    if separators != rows * (len(names) - 1) or at_end + b"\n" in block:
+        return None
+    frame = _frame(source, block, names, few)
+    text = frame.select(pl.sum_horizontal(pl.all().str.len_bytes().sum())).item()
+    if text + separators + rows != len(block):
+        return None
+    empty = [pl.lit(None, pl.String).alias(name) for name in names if name not in frame.columns]
+    return frame.with_columns(empty).select(names)
 
 
 def _blocks(source: Source) -> Iterator[bytes]:
@@ -80,4 +112,4 @@ def _blocks(source: Source) -> Iterator[bytes]:
             block += stream.readline()
             if b'"' in block or b"\r" in block:
                 raise NotPlain
-            yield block
+            yield block if block.endswith(b"\n") else block + b"\n"  # Polars is less strict with a last line without

@@ -115,6 +115,34 @@ def test_odd_rows(engine: Any, people: list[str], rows: list[str], end: str) -> 
         agrees(root, engine)
 
 
+def sparse(person: str, name: str, outcome: str, cells: int, shifted: int) -> str:
+    """A row that says nothing in the optional columns, too short or too long, or out of its columns."""
+    row = [person, "2026-01-05", "", name, "", "", "", outcome, *[""] * 5]
+    row[shifted:shifted] = [""] * (shifted > 0)
+    return ",".join([*row, *[""] * 4][:cells])
+
+
+SPARSE = st.builds(
+    sparse,
+    st.sampled_from(["a", "b", "m"]),
+    st.sampled_from(["m1", "m2", ""]),
+    st.sampled_from(["passed", "failed", "attempted", ""]),
+    st.sampled_from([13] * 6 + [4, 11, 12, 14, 15]),
+    st.sampled_from([0] * 8 + [3, 9]),
+)
+
+
+@pytest.mark.parametrize("engine", ["plain", "fast"])
+@settings(max_examples=150, deadline=None)
+@given(st.lists(SPARSE, min_size=1, max_size=6), st.sampled_from(["\n", ""]))
+def test_rows_of_any_length_that_say_little(engine: Any, rows: list[str], end: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        write(root, "people/roster.csv", of_lines(ROSTER_HEAD, [PEOPLE[0], PEOPLE[1], PEOPLE[14]], "\n"))
+        write(root, "people/evidence.csv", "\n".join([EVIDENCE_HEAD, *rows]) + end)
+        agrees(root, engine)
+
+
 def agrees(root: Path, engine: Any) -> None:
     whole, said = read(root, rules())
     found = tally_tables(rules(), root, TODAY, engine)
