@@ -17,6 +17,7 @@ from curriculum.boards.said import SIGNS, Said
 _COLOURS: Final = {"now": "#FDE3E1", "soon": "#FDF0D0", "open": "#E3EEFB", "done": "#E2F3E6", "off": "#ECEEF2"}
 _SAFE: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 MOST_ROWS: Final = 1_048_574  # of a sheet, below the head and above one line that says there are more
+_LEAST, _MOST_WIDE, _LINE_HEIGHT = 11, 60, 15  # characters, characters, points
 Cells = Sequence[Any]
 
 
@@ -55,13 +56,12 @@ class _Sheets:
     def __init__(self, book: Any, said: Said) -> None:
         self._book = book
         self._said = said
-        self._head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        # Sentences of a right-to-left language stay so even where they begin with a Latin word.
+        text = {"text_wrap": True, "valign": "top", **({"reading_order": 2} if said.words.direction == "rtl" else {})}
+        self._head = book.add_format({**text, "bold": True, "bottom": 1})
         self._day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
-        self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        self._colours = {
-            group: book.add_format({"text_wrap": True, "valign": "top", "bg_color": colour})
-            for group, colour in _COLOURS.items()
-        }
+        self._wrapped = book.add_format(text)
+        self._colours = {group: book.add_format({**text, "bg_color": colour}) for group, colour in _COLOURS.items()}
 
     def add(self, name: str, heads: Sequence[str], rows: Iterator[Cells]) -> None:
         """A sheet with a head that stays in sight, and a filter on every column."""
@@ -71,17 +71,27 @@ class _Sheets:
             sheet.right_to_left()
         for column, head in enumerate(heads):
             sheet.write_string(0, column, _text(get(head)), self._head)
+        widths = [_wide(_text(get(head)), _LEAST) for head in heads]
         last = 0
         for last, cells in enumerate(rows, 1):
             if last > MOST_ROWS:
                 sheet.write_string(last, 0, _text(get("A sheet holds no more rows; the CSV file has all.")))
                 break
+            texts = [value[0] if isinstance(value, tuple) else str(value or "") for value in cells]
+            widths = [_wide(text, width) for text, width in zip(texts, widths, strict=True)]
+            lines = max(_lines(text) for text in texts)
+            if lines > 1:  # said, because not every program finds the height by itself
+                sheet.set_row(last, _LINE_HEIGHT * lines)
             for column, value in enumerate(cells):
                 self._write(sheet, last, column, value)
         sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(last, 1), len(heads) - 1)
-        sheet.set_column(0, 0, 26)
-        sheet.set_column(1, max(1, len(heads) - 1), 18)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
 
     def _write(self, sheet: Any, row: int, column: int, value: Any) -> None:
         if isinstance(value, tuple):  # a text and the group of its colour
@@ -92,6 +102,15 @@ class _Sheets:
             sheet.write_number(row, column, value)
         elif value:
             sheet.write_string(row, column, _text(str(value)), self._wrapped)
+
+
+def _wide(text: str, width: int) -> int:
+    """At least as wide as before; for the longest line of the text, but no wider than can be read."""
+    return min(_MOST_WIDE, max(width, *(len(line) + 2 for line in text.split("\n"))))
+
+
+def _lines(text: str) -> int:
+    return sum(1 + len(line) // (_MOST_WIDE - 2) for line in text.split("\n"))
 
 
 def _text(text: str) -> str:

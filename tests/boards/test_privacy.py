@@ -193,6 +193,17 @@ def test_dates_are_dates_heads_are_frozen_and_arabic_runs_from_right_to_left(see
         for sheet in book.worksheets:
             assert bool(sheet.sheet_view.rightToLeft) is is_rtl
             assert sheet.freeze_panes == "B2" and sheet.auto_filter.ref
+            assert sheet.print_title_rows == "$1:$1" and sheet.page_setup.orientation == "landscape"
+        words = [cell for sheet in book.worksheets for row in sheet.rows for cell in row if cell.data_type == "s"]
+        assert {cell.alignment.readingOrder for cell in words} == ({2.0} if is_rtl else {0.0})
+        told = book.worksheets[0]
+        for row in told.iter_rows(min_row=2):
+            texts = [str(cell.value or "") for cell in row]
+            assert all(
+                len(text) <= told.column_dimensions[cell.column_letter].width or told.row_dimensions[cell.row].height
+                for text, cell in zip(texts, row, strict=True)
+                if cell.column_letter != "E"
+            ), texts
         dates = [row[6] for row in book.worksheets[2].iter_rows(min_row=2) if row[6].value]
         assert dates and all(cell.is_date for cell in dates)
 
