@@ -42,7 +42,7 @@ def status(
     from curriculum.boards.write import people_below
     from curriculum.listing import make_listing
     from curriculum.report.select import Filters, wrong_names
-    from curriculum.report.tables import status_screen
+    from curriculum.report.tables import counted, status_screen
 
     filters = Filters(manager=tuple(manager or ()))
     with at_point(root, at, as_of) as (folder, date):
@@ -55,7 +55,7 @@ def status(
     below = people_below(ws, filters.manager) if filters.manager else None
     board = make_board(look(answer, booked), None, "en", only=below)
     if lines := list(act_lines(board)):
-        console.print("\nTo act on, people by kind", style="bold")
+        console.print(f"\nAction now: {counted(board.acting, 'person', 'people')}, by kind", style="bold")
         console.print(*lines, sep="\n")
 
 

@@ -220,9 +220,7 @@ def status_screen(listing: Listing) -> RenderableType:
     urgent = [entry for entry in people if worst([r.need for r in entry[1] if r.need]) in _ACT_NOW]
     lines: list[RenderableType] = [Text(f"Training as of {listing.as_of}", style="bold"), summary(listing), Text()]
     lines.append(
-        Text(
-            f"Action now: {counted(len(urgent), 'person', 'people')}" if urgent else "Action now: nobody", style="bold"
-        )
+        Text(f"Overdue or expired: {counted(len(urgent), 'person', 'people') if urgent else 'nobody'}", style="bold")
     )
     for found, rows in sorted(urgent, key=lambda entry: _urgency(*entry))[:_ON_ONE_SCREEN]:
         lines.append(_action_line(found, rows))

@@ -16,7 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from curriculum.boards.board import make_board
 from curriculum.boards.mail import Deadline, Item, Letter, as_calendar, as_draft, is_address, uid_of
+from curriculum.boards.seen import Seen
 from curriculum.boards.words import BoardWords
 from tests.conftest import Run
 
@@ -191,11 +193,13 @@ def test_line_breaks_in_names_stay_words(text: str) -> None:
     assert len(Calendar.from_ical(calendar).walk("VEVENT")) == 1
 
 
-def test_status_says_what_to_act_on_and_the_first_step(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_status_says_what_to_act_on_and_the_first_step(seen: Seen, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.conftest import ROOT
 
     monkeypatch.setenv("COLUMNS", "160")
     everybody = run("status", "-w", ROOT, "--as-of", DAY).out
     of_one = run("status", "-w", ROOT, "--as-of", DAY, "--manager", "E1005").out
     assert "14  overdue or expired (first 2027-01-31" in everybody and "6  overdue or expired" in of_one
+    acting = make_board(seen, None, "en").acting
+    assert f"Action now: {acting} people, by kind" in everybody, "as many as the report says"
     assert "too little time" in everybody and "too little time" not in of_one

@@ -125,7 +125,7 @@ def test_status_fits_one_screen(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_what_status_says_to_type_lists_everybody_who_needs_action_now(run: Run) -> None:
     out = run("status", "-w", ROOT, "--as-of", SAMPLE_DAY).out
-    number = int(re.findall(r"Action now: (\d+) people", out)[0])
+    number = int(re.findall(r"Overdue or expired: (\d+) people", out)[0])
     (command,) = re.findall(r"^  curriculum (needs .*)$", out, re.MULTILINE)
     rows = csv.DictReader(io.StringIO(run(*command.split(), "-w", ROOT, "--as-of", SAMPLE_DAY, "--format", "csv").out))
     assert len({row["person"] for row in rows}) == number > 10
