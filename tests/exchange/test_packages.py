@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
+import yaml
 from lxml import etree
 from playwright.sync_api import Browser, Page
 
@@ -361,3 +362,59 @@ def test_a_preset_chooses_the_package_and_unknown_names_are_refused(starter: Pat
     assert run("export", "package", "--lms", "blackbox", "-w", starter).code == 2
     ran = run("export", "scorm12", "--role", "nobody", "-w", starter)
     assert ran.code == 1 and "there is no role 'nobody'" in ran.err
+
+
+@pytest.mark.build
+def test_a_cmi5_package_is_a_valid_course(starter: Path, tmp_path: Path, run: Run) -> None:
+    """The check of other people's course structures (schema, ids, addresses, files) finds nothing in ours."""
+    sent = exported(run, starter, "cmi5", "--module", "working-tickets", "--language", "ar")
+    package = tmp_path / "course.zip"
+    package.write_bytes(sent["cmi5/working-tickets.ar.zip"])
+    ran = run("import", "cmi5", package, "-w", tmp_path / "w")
+    assert ran.code == 0, ran.err
+    assert run("check", "-w", tmp_path / "w").code == 0
+
+
+@pytest.mark.build
+def test_a_cartridge_follows_the_profile(starter: Path, run: Run) -> None:
+    """Common Cartridge 1.1: one top item without a title, all others with; files; QTI 1.2 with the right answers."""
+    files = unpacked(
+        exported(run, starter, "cc", "--module", "reading-reports", "--language", "ar")["cc/reading-reports.ar.imscc"]
+    )
+    manifest = etree.fromstring(files["imsmanifest.xml"])
+    assert etree.QName(manifest).namespace == "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
+    assert [manifest.findtext(f".//{{*}}{n}") for n in ("schema", "schemaversion")] == ["IMS Common Cartridge", "1.1.0"]
+    (organization,) = manifest.iter("{*}organization")
+    (top,) = organization.findall("{*}item")
+    assert organization.get("structure") == "rooted-hierarchy" and top.find("{*}title") is None
+    items = top.findall("{*}item")
+    resources = {r.get("identifier"): r for r in manifest.iter("{*}resource")}
+    assert items and all(i.findtext("{*}title") and i.get("identifierref") in resources for i in items)
+    for resource in resources.values():
+        named = [f.get("href") for f in resource.findall("{*}file")]
+        assert named and (resource.get("href") is None or resource.get("href") in named)
+        assert [etree.QName(c).localname for c in resource] == ["file"] * len(named) + ["dependency"] * len(
+            resource.findall("{*}dependency")
+        )
+    ids = [e.get("identifier") for e in manifest.iter() if e.get("identifier")]
+    assert len(ids) == len(set(ids))
+    (quiz,) = [r for r in resources.values() if r.get("type") == "imsqti_xmlv1p2/imscc_xmlv1p1/assessment"]
+    test = etree.fromstring(files[quiz.find("{*}file").get("href")])
+    asked = yaml.safe_load((starter / "content/reading-reports/check.ar.yaml").read_text("utf-8"))["questions"]
+    found = {q.get("ident"): q for q in test.iter("{*}item")}
+    kinds = {"single": "cc.multiple_choice.v0p1", "multiple": "cc.multiple_response.v0p1", "short": "cc.fib.v0p1"}
+    wanted = [q for q in asked if q["kind"] in kinds]
+    assert list(found) == [q["id"] for q in wanted]
+    for question in wanted:
+        item = found[question["id"]]
+        assert (
+            item.findtext(".//{*}fieldentry") == kinds[question["kind"]]
+            and item.findtext(".//{*}mattext") == question["text"]
+        )
+        right = {v.text for v in item.iter("{*}varequal") if etree.QName(v.getparent()).localname != "not"}
+        assert right == (
+            {o["id"] for o in question["options"] if o.get("right")}
+            if "options" in question
+            else set(question["answers"])
+        )
+        assert len(item.findall(".//{*}decvar")) == 1 and item.find(".//{*}setvar").get("action") == "Set"
