@@ -118,6 +118,22 @@ def test_what_was_said_goes_when_the_answer_changes(visit: Callable[..., Visit],
     assert "Passed" in said(page, ".check-result")
 
 
+def test_the_button_stays_under_the_pointer_after_typing(visit: Callable[..., Visit], sites: Path) -> None:
+    page = visit().open(sites / "en" / CARRIED)
+    page.locator(".check-text").fill("enter")
+    page.locator("form.check button").click()
+    page.locator(".check-text").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("search")
+    box = page.locator("form.check button").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()  # which leaves the field
+    page.wait_for_timeout(100)
+    page.mouse.up()
+    assert "Passed" in said(page, ".check-result")
+
+
 @pytest.mark.parametrize("width", [390, 320])
 @pytest.mark.parametrize("language", ["en", "ar", "fa", "he"])
 def test_small_screens(visit: Callable[..., Visit], sites: Path, language: str, width: int) -> None:

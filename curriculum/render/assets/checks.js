@@ -115,8 +115,9 @@
       key.hidden = !(over || passed || limit === Infinity);
     });
 
-    // What was said about an answer no longer holds once it is changed.
-    form.addEventListener("change", function (event) {
+    // What was said about an answer no longer holds once it is changed: with the first letter, not when the field is
+    // left, which would move the button away from under a pointer that presses it.
+    form.addEventListener("input", function (event) {
       var question = questions.find(function (q) { return q.box.contains(event.target); });
       if (question && !over) question.clear();
     });
