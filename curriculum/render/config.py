@@ -16,6 +16,7 @@ from curriculum.model import Module
 from curriculum.render.book import Book
 from curriculum.render.dates import dates_of
 from curriculum.render.folding import spelling, tables
+from curriculum.render.handbook import required
 from curriculum.render.progress_blocks import SITE
 from curriculum.render.wording import Wording
 
@@ -53,7 +54,12 @@ def mkdocs_yml(book: Book, pages: Mapping[str, object]) -> str:
         "theme": _theme(wording, len(pages)),
         "plugins": [{"search": {"lang": "en", "separator": SEPARATOR}}],
         "markdown_extensions": _extensions(wording),
-        "extra_css": ["assets/handbook.css", "assets/progress.css", *(["assets/checks.css"] if asks else [])],
+        "extra_css": [
+            "assets/handbook.css",
+            "assets/progress.css",
+            *(["assets/checks.css"] if asks else []),
+            "assets/print.css",
+        ],
         "extra_javascript": [
             "assets/handbook.js",
             "assets/search.js",
@@ -165,18 +171,23 @@ def _nav(book: Book, pages: Mapping[str, object]) -> list[dict[str, Any]]:
         }
         for module in book.modules.values()
     ]
+    tasks = [page(escape(book.reader.plain(task.title)), f"tasks/{task.id}.md") for task in book.tasks()]
+    asked = [page(escape(book.reader.plain(m.title)), path) for path, m in book.asked_after().items()]
     return [
         page(say("Home"), "index.md"),
         page(say("Your learning path"), "path.md"),
         page(say("What you learn to do"), "competencies.md"),
-        page(say("Your daily tasks"), "tasks.md"),
+        *([] if tasks else [page(say("Your daily tasks"), "tasks.md")]),
         *([page(say("Dates of sessions"), "dates.md")] if dates_of(book) else []),
         page(say("Your progress"), "progress.md"),
+        *([page(say("Your badge"), "badge.md")] if required(book.steps) else []),
         page(say("Who to ask"), "ask.md"),
-        *([page(say("After go-live"), "after.md")] if "after.md" in pages else []),
+        *([page(say("After go-live"), "after.md"), *asked] if "after.md" in pages else []),
         *([page(say("Causes and goals"), "coverage.md")] if "coverage.md" in pages else []),
         page(say("Glossary"), "glossary.md"),
+        page(say("Print the whole handbook"), "print.md"),
         *([{say("Modules"): lessons}] if lessons else []),
+        *([{say("How do I …"): [page(say("All your daily tasks"), "tasks.md"), *tasks]}] if tasks else []),
     ]
 
 
@@ -199,6 +210,7 @@ def shared_files(language: str) -> Mapping[str, str | bytes]:
         "checks.css",
         "progress.css",
         "progress.js",
+        "print.css",
         "favicon.svg",
         "iframe-worker.js",
         "iframe-worker-LICENSE.txt",

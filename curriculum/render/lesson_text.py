@@ -53,10 +53,10 @@ def _fitted(text: str, addresses: tuple[tuple[str | None, str | None], ...], fir
 
 
 def _fit(text: str, page_of: Resolve, picture_of: Resolve, first: int, prefix: str) -> str:
-    parts = list(_parts(text.replace("\r\n", "\n").replace("\t", "    ")))
-    shape = _Headings([h for is_code, part in parts if not is_code for h in _headings(part)], first, prefix)
+    runs = list(parts(text.replace("\r\n", "\n").replace("\t", "    ")))
+    shape = _Headings([h for is_code, run in runs if not is_code for h in _headings(run)], first, prefix)
     made = []
-    for is_code, part in parts:
+    for is_code, part in runs:
         plain = part if is_code else _linked(shape.rewrite(part), page_of, picture_of)
         made.append(plain if is_code or not prefix else _FOOTNOTE.sub(f"[^{prefix}", plain))
     return "\n".join(made).strip("\n") + "\n"
@@ -92,19 +92,19 @@ def without_code(lines: list[str]) -> list[str]:
 
 def headings(text: str) -> list[tuple[int, str]]:
     """Level and words of each heading outside code, in order."""
-    return [h for is_code, part in _parts(text) if not is_code for h in _headings(part)]
+    return [h for is_code, part in parts(text) if not is_code for h in _headings(part)]
 
 
 @lru_cache(maxsize=10_000)
 def links(text: str) -> tuple[str, ...]:
     """Targets of the links and pictures outside code, in order."""
-    outside = "\n".join(part for is_code, part in _parts(text) if not is_code)
+    outside = "\n".join(part for is_code, part in parts(text) if not is_code)
     inline = [m["target"] for m in _LINK.finditer(outside) if not m["code"]]
     return (*inline, *(m["target"] for m in _REFERENCE.finditer(outside)))
 
 
-def _parts(text: str) -> Iterator[tuple[bool, str]]:
-    """Runs of lines: fenced code or not."""
+def parts(text: str) -> Iterator[tuple[bool, str]]:
+    """Runs of lines: whether they are fenced code, and their text."""
     lines: list[str] = []
     closing = ""
     for line in text.split("\n"):
@@ -189,8 +189,4 @@ def _linked(part: str, page_of: Resolve, picture_of: Resolve) -> str:
             return m["words"]
         return f"{m['image'] or ''}[{m['words']}]({address}{m['title'] or ''})"
 
-    def reference(m: re.Match[str]) -> str:
-        address = page_of(m["target"]) or picture_of(m["target"])
-        return "" if address is None else m[0].replace(m["target"], address, 1)
-
-    return _REFERENCE.sub(reference, _LINK.sub(inline, part))
+    return _LINK.sub(inline, part)

@@ -15,6 +15,7 @@ from curriculum.render.lesson_text import PICTURE, Resolve, fit, links
 from curriculum.render.markdown import Markdown, is_safe_address
 from curriculum.render.pages import render
 from curriculum.render.progress_blocks import lesson_block
+from curriculum.render.references import by_itself
 from curriculum.render.terms import terms_block
 from curriculum.render.wording import Wording
 
@@ -81,13 +82,14 @@ class Setting:
 
 
 def lesson_text(book: Book, lesson: Lesson, text: str, setting: Setting) -> Markdown:
-    """Text of a lesson for a page."""
+    """The lesson's text, or a part of it, for a page."""
 
     def picture_of(target: str) -> str | None:
         found = _picture_of(book, lesson.module, target)
         return found and f"{setting.folder}{found}"
 
-    return Markdown(fit(text, setting.page_of, picture_of, first=setting.first, prefix=setting.prefix))
+    whole = by_itself(text, lesson.text)
+    return Markdown(fit(whole, setting.page_of, picture_of, first=setting.first, prefix=setting.prefix))
 
 
 def link_in_lesson(book: Book, module: str, target: str) -> str | None:

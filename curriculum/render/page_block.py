@@ -21,7 +21,7 @@ from curriculum.render.markdown import Markdown
 from curriculum.render.templating import html_templates
 from curriculum.render.wording import Wording, direction
 
-NAMES: Final = frozenset({"ladder", "home", "lesson", "record", "badge"})
+NAMES: Final = frozenset({"ladder", "home", "lesson", "record", "badge", "slides"})
 
 _FENCE: Final = "```"
 _OPENING: Final = re.compile(r"``` handbook-([a-z]+)$")

@@ -14,6 +14,14 @@ from curriculum.render.pages import ask_values, credit, glossary_terms, module_l
 from curriculum.render.wording import direction
 
 PATH: Final = "print.md"
+# What to do with the boxes of a question.
+HOW: Final = {
+    QuestionKind.SINGLE: "Choose one answer",
+    QuestionKind.OPINION: "Choose one answer",
+    QuestionKind.MULTIPLE: "Choose all that are right",
+    QuestionKind.ORDER: "Give each step its place",
+    QuestionKind.SHORT: "Write your answer",
+}
 # Neither in search (everything would be found twice) nor with sidebars.
 _HEAD: Final = "---\nsearch:\n  exclude: true\nhide:\n  - navigation\n  - toc\n---\n\n"
 
@@ -96,7 +104,15 @@ def _questions(book: Book, module: Module) -> list[dict[str, Any]]:
         text = escape(words)
         return text if shown == book.reader.language else in_language(_isolated(text, shown), shown)
 
-    return [{"text": said(q.text), "options": [said(o) for o in _options(q)]} for q in check.questions]
+    return [
+        {
+            "number": escape(book.reader.wording.number(number)),
+            "text": said(q.text),
+            "how": book.reader.say(HOW[q.kind]),
+            "options": [said(o) for o in _options(q)],
+        }
+        for number, q in enumerate(check.questions, 1)
+    ]
 
 
 def _isolated(text: Markdown, language: str) -> Markdown:

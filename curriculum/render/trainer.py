@@ -20,6 +20,7 @@ from curriculum.render.book import Book
 from curriculum.render.handbook import Handbooks, SiteTree
 from curriculum.render.lessons import Setting, indented, lesson_text, link_in_lesson, shown_lesson
 from curriculum.render.markdown import Markdown, escape, in_language
+from curriculum.render.page_block import page_block
 from curriculum.render.pages import render
 from curriculum.render.site import open_books, render_trees
 
@@ -66,10 +67,9 @@ def _pages(book: Book) -> Iterator[tuple[str, Markdown]]:
     yield "attendance.md", render(book, "attendance.md.j2", rows=_numbers(book), role=book.role)
     for module in modules:
         yield f"lessons/{module.id}/guide.md", render(book, "guide.md.j2", **_guide(book, module))
-        yield (
-            f"lessons/{module.id}/slides.md",
-            Markdown(_SLIDES_HEAD + render(book, "slides.md.j2", module=module, units=list(_slides(book, module)))),
-        )
+        keys = page_block("slides", book.reader.language)
+        slides = render(book, "slides.md.j2", module=module, units=list(_slides(book, module)), keys=keys)
+        yield f"lessons/{module.id}/slides.md", Markdown(_SLIDES_HEAD + slides)
 
 
 def _numbers(book: Book) -> list[Markdown]:
@@ -130,7 +130,16 @@ def _answers(book: Book, module: Module) -> list[dict[str, Any]]:
         right = set(question.right)
         return [{"text": said(o.text), "right": o.id in right, "feedback": said(o.feedback)} for o in question.options]
 
-    return [{"text": said(q.text), "feedback": said(q.feedback), "options": options(q)} for q in check.questions]
+    return [
+        {
+            "number": escape(book.reader.wording.number(number)),
+            "text": said(q.text),
+            "feedback": said(q.feedback),
+            "options": options(q),
+            "is_order": q.kind is QuestionKind.ORDER,
+        }
+        for number, q in enumerate(check.questions, 1)
+    ]
 
 
 def _slides(book: Book, module: Module) -> Iterator[dict[str, Any]]:

@@ -1,9 +1,10 @@
 // A lesson as slides: each heading of level 1 to 3 begins one. Without this script the page is read from top to bottom.
 (function () {
-  var mark = document.querySelector("article > .slides");
-  if (!mark) return;
-  var article = mark.parentElement, slides = [], now = 0;
+  var bar = document.querySelector("article > .slide-keys");
+  if (!bar) return;
+  var root = document.documentElement, article = bar.parentElement, rtl = root.dir === "rtl", slides = [], now = 0;
   Array.from(article.children).forEach(function (part) {
+    if (part === bar) return;
     if (/^H[123]$/.test(part.tagName) || !slides.length) {
       var slide = document.createElement("section");
       slide.className = "slide";
@@ -13,50 +14,75 @@
     }
     slides[slides.length - 1].appendChild(part);
   });
-  var place = document.createElement("p");
-  place.className = "slide-place";
-  place.setAttribute("role", "status");
-  article.appendChild(place);
+  article.appendChild(bar);
+  var place = bar.querySelector(".slide-place");
 
-  function number(n) { return n.toLocaleString(document.documentElement.lang); }
+  function number(n) { return n.toLocaleString(root.lang); }
+  function isShowing() { return root.classList.contains("is-showing"); }
+  // Whoever turns pages with a button keeps it under the finger; otherwise what is shown has the focus.
+  function focus() {
+    if (!bar.contains(document.activeElement)) slides[now].focus({ preventScroll: isShowing() });
+  }
   function show(index) {
     now = Math.max(0, Math.min(slides.length - 1, index));
-    document.documentElement.classList.add("is-showing");
+    root.classList.add("is-showing");
     slides.forEach(function (slide, i) { slide.hidden = i !== now; });
     place.textContent = number(now + 1) + " / " + number(slides.length);
-    slides[now].focus({ preventScroll: true });
+    focus();
     window.scrollTo(0, 0);
   }
   function overview() {
-    document.documentElement.classList.remove("is-showing");
+    root.classList.remove("is-showing");
     slides.forEach(function (slide) { slide.hidden = false; });
     place.textContent = "";
-    slides[now].focus();
   }
-  var rtl = document.documentElement.dir === "rtl";
+  // The slide that the address names: a link inside the slides, or one from another page.
+  function addressed() {
+    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    return slides.findIndex(function (slide) { return target && slide.contains(target); });
+  }
+  function wholeScreen() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else root.requestFullscreen().catch(function () { /* the browser does not want to */ });
+  }
+
+  var ACTS = {
+    back: function () { show(now - 1); }, on: function () { show(now + 1); },
+    all: function () { if (isShowing()) { overview(); slides[now].focus(); } else show(now); }, screen: wholeScreen
+  };
+  var KEYS = {
+    ArrowLeft: rtl ? "on" : "back", ArrowRight: rtl ? "back" : "on", ArrowUp: "back", ArrowDown: "on",
+    PageUp: "back", PageDown: "on", f: "screen"
+  };
   document.addEventListener("keydown", function (event) {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input,textarea,select,a,button,summary")) {
-      if (event.key !== "Escape") return;
-    }
-    var step = { ArrowLeft: rtl ? 1 : -1, ArrowRight: rtl ? -1 : 1, ArrowDown: 1, ArrowUp: -1,
-      PageDown: 1, PageUp: -1, " ": event.shiftKey ? -1 : 1 }[event.key];
-    if (step) show(now + step);
+    var onControl = event.target.closest("input,textarea,select,a,button,summary"), inBar = bar.contains(event.target);
+    if (event.altKey || event.ctrlKey || event.metaKey || (onControl && !inBar && event.key !== "Escape")) return;
+    if (inBar && (event.key === " " || event.key === "Enter")) return;
+    if (event.key === " ") ACTS[event.shiftKey ? "back" : "on"]();
     else if (event.key === "Home") show(0);
     else if (event.key === "End") show(slides.length - 1);
-    else if (event.key === "Escape") overview();
+    else if (event.key === "Escape") { overview(); slides[now].focus(); }
+    else if (KEYS[event.key]) ACTS[KEYS[event.key]]();
     else return;
     event.preventDefault();
     event.stopPropagation();
   }, true);
+  bar.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-do]");
+    if (button) ACTS[button.dataset.do]();
+  });
   var from = null;
   article.addEventListener("touchstart", function (event) { from = event.changedTouches[0].clientX; }, { passive: true });
   article.addEventListener("touchend", function (event) {
     var way = from === null ? 0 : event.changedTouches[0].clientX - from;
-    if (Math.abs(way) > 60 && document.documentElement.classList.contains("is-showing")) show(now + (way < 0 !== rtl ? 1 : -1));
+    if (Math.abs(way) > 60 && isShowing()) show(now + (way < 0 !== rtl ? 1 : -1));
   }, { passive: true });
   slides.forEach(function (slide, i) {
-    slide.addEventListener("dblclick", function () { if (!document.documentElement.classList.contains("is-showing")) show(i); });
+    slide.addEventListener("dblclick", function () { if (!isShowing()) show(i); });
   });
+  window.addEventListener("hashchange", function () { if (addressed() >= 0) show(addressed()); });
   window.addEventListener("beforeprint", overview);
-  show(0);
+  bar.hidden = false;
+  bar.querySelector("[data-do=screen]").hidden = !document.fullscreenEnabled;
+  show(Math.max(0, addressed()));
 })();
