@@ -25,6 +25,7 @@ from curriculum.render.wording import Wording
 WORDS: Final[Mapping[str, str]] = {
     "go_on": "Go on with: {lesson}",
     "next": "Next: {lesson}",
+    "of": "{n} of {total}",
     "modules": "Modules done: {n} of {total}",
     "left": "Time left, about: {time}",
     "all_done": "You have done everything that is required.",

@@ -78,7 +78,7 @@ def judged(browser: Browser, scheme: str, pages: Sequence[tuple[Path, Callable[[
             assert used in (SCHEMES[scheme], None), path  # None: a start page
             if act:
                 act(page)
-            found = violations(page, colours_only=scheme == "dark")
+            found = violations(page)
             wrong += [f"{scheme} {width} {'/'.join(path.parts[-4:])}: {line}" for line in found]
     context.close()
     return wrong

@@ -90,7 +90,7 @@ def test_home_says_what_comes_next_and_how_much_is_left(visit: Callable[..., Vis
     counts = page.locator(".progress-home .progress-counts").inner_text()
     assert counts == "Modules done: 1 of 3 Time left, about: 1 h 30 min"
     levels = page.locator(".progress-home .progress-levels li")
-    assert levels.all_inner_texts() == ["Beginner\n1 / 2", "Intermediate\n0 / 1"]
+    assert levels.all_inner_texts() == ["Beginner\n1 of 2", "Intermediate\n0 of 1"]
     assert page.locator("#progress-1").evaluate("bar => bar.value / bar.max") == 0.5
     page.locator(".actions .md-button--primary").click()
     page.wait_for_url(lesson(sites, "reading-dashboards", "find-the-number").as_uri())

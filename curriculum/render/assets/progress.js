@@ -55,6 +55,8 @@
     return pattern.replace(/\{(\w+)\}/g, function (m, name) { return name in values ? values[name] : m; });
   }
   function say(name, values) { return fill(plan.words[name], values || {}); }
+  // In words: where one reads from right to left, nobody knows which side of a slash is the whole.
+  function counted(n, total) { return say("of", { n: digits(n), total: digits(total) }); }
   function digits(text) { return String(text).replace(/[0-9]/g, function (d) { return plan.wording.digits[d]; }); }
 
   function duration(minutes) {
@@ -150,7 +152,7 @@
       var bar = row.querySelector("progress");
       bar.max = own.length || 1;
       bar.value = ready.length;
-      set(row, "level", digits(ready.length) + " / " + digits(own.length));
+      set(row, "level", counted(ready.length, own.length));
     });
     var badge = box.querySelector(".progress-badge");
     if (badge) badge.hidden = !allDone(state);
@@ -187,7 +189,7 @@
       if (!row) return;
       var done = module.units.filter(function (u) { return isDone(state, module, u); }).length;
       var passed = (state.checks[module.id] || {}).passed_on, input = row.querySelector("input");
-      set(row, "lessons", digits(done) + " / " + digits(module.units.length));
+      set(row, "lessons", counted(done, module.units.length));
       set(row, "done", (day ? date(day) : "") + (passed ? (day ? " · " : "") + say("passed_on", { date: date(passed) }) : ""));
       input.disabled = !done;
       if (document.activeElement !== input) input.value = state.minutes[module.id] || "";

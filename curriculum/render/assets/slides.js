@@ -17,7 +17,12 @@
   article.appendChild(bar);
   var place = bar.querySelector(".slide-place");
 
-  function number(n) { return n.toLocaleString(root.lang); }
+  // Digits and words of the language come from plan.js, as in progress.js.
+  function counted(n, total) {
+    var plan = window.curriculumPlan;
+    function number(m) { return String(m).replace(/[0-9]/g, function (d) { return plan.wording.digits[d]; }); }
+    return plan.words.of.replace("{n}", number(n)).replace("{total}", number(total));
+  }
   function isShowing() { return root.classList.contains("is-showing"); }
   // Whoever turns pages with a button keeps it under the finger; otherwise what is shown has the focus.
   function focus() {
@@ -27,7 +32,7 @@
     now = Math.max(0, Math.min(slides.length - 1, index));
     root.classList.add("is-showing");
     slides.forEach(function (slide, i) { slide.hidden = i !== now; });
-    place.textContent = number(now + 1) + " / " + number(slides.length);
+    place.textContent = counted(now + 1, slides.length);
     focus();
     window.scrollTo(0, 0);
   }
