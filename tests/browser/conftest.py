@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from curriculum.render.engine import Engine
+from curriculum.render.engine import Engine, build_site
 from curriculum.render.publish import Making, publish
 from curriculum.render.site import render_trees
 from curriculum.render.start import start_pages
-from tests.render.builders import handbooks
+from curriculum.render.trainer import render_trainer_trees
+from tests.render.builders import LANGUAGES, handbooks
+from tests.render.test_trainer import programme
 
 
 @pytest.fixture(scope="session", params=list(Engine))
@@ -22,6 +24,15 @@ def sites(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     small = handbooks()
     built, found = publish(render_trees(small)[0], start_pages(small), out, Making(engine=request.param, workers=2))
     assert (built.built, found) == (8, ())
+    return out
+
+
+@pytest.fixture(scope="session")
+def trainer_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The trainer's edition of the sales representative's handbook, in all languages."""
+    out = tmp_path_factory.mktemp("trainer")
+    for tree in render_trainer_trees(programme(*LANGUAGES))[0][::2]:
+        build_site(tree, out / tree.place)
     return out
 
 

@@ -65,6 +65,7 @@ def test_a_pdf_is_tagged_and_has_an_outline(tmp_path: Path) -> None:
     content = (tmp_path / "fa/sales-representative/sales-representative.fa.pdf").read_bytes()
     assert content.startswith(b"%PDF-")
     assert b"/MarkInfo" in content and b"/Outlines" in content and b"/Lang (fa)" in content
+    assert len(re.findall(rb"/MediaBox \[0 0 594\.\d* 841\.\d*\]", content)) >= 2, "pages of A4"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import yaml
+
 from curriculum.model import Access, Minutes, Ref, Role, Source, Task, combined
 from curriculum.render.book import by_level
 from curriculum.render.handbook import Handbooks, HandbookStep, ReasonKind, StepReason
@@ -115,3 +117,35 @@ def test_whose_work_a_module_is_stands_on_its_page_and_in_print() -> None:
             assert "](https://a.example/x)" in shown and "<b>" not in shown and "*privacy*" not in shown
     bare = str(render_trees(small)[0][0].files["docs/lessons/privacy-basics/index.md"])
     assert "CC BY" not in bare and "Adapted" not in bare
+
+
+def test_every_page_stands_in_the_sidebar_once() -> None:
+    trees = render_trees(handbooks())[0]
+    assert len(trees) == 8
+    for tree in trees:
+        pages = [path.removeprefix("docs/") for path in tree.files if path.endswith(".md")]
+        assert sorted(_leaves(yaml.safe_load(str(tree.files["mkdocs.yml"]))["nav"])) == pages, tree.place
+
+
+def test_without_anything_required_no_badge_is_held_out() -> None:
+    small = handbooks(("en",))
+    small = replace(small, paths={**PATHS, "finance-controller": ()})
+    tree = next(t for t in render_trees(small)[0] if t.role == "finance-controller")
+    assert "badge.md" not in _leaves(yaml.safe_load(str(tree.files["mkdocs.yml"]))["nav"])
+
+
+def _leaves(nav: object) -> list[str]:
+    parts = nav if isinstance(nav, list) else list(nav.values()) if isinstance(nav, dict) else []
+    return [nav] if isinstance(nav, str) else [leaf for part in parts for leaf in _leaves(part)]
+
+
+def test_on_paper_each_question_has_its_number_and_says_what_to_do() -> None:
+    printed = page(handbooks(("en", "ar")), "print.md")
+    shown = [line for line in printed.splitlines() if line.startswith(("Choose", "Give each", "Write your"))]
+    assert [line.split(":")[0] for line in shown[:4]] == [
+        "Choose one answer", "Choose all that are right", "Give each step its place", "Write your answer",
+    ]  # fmt: skip
+    assert "1\\. When may you decide by a figure?\n{ .question }" in printed
+    assert printed.count("\n☐ ") == 9
+    arabic = next(t for t in render_trees(handbooks(("en", "ar")))[0] if t.place == "ar/finance-controller")
+    assert "٢\\. ماذا تجد على البطاقة؟" in str(arabic.files["docs/print.md"])

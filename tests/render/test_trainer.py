@@ -45,6 +45,19 @@ def test_a_guide_has_times_notes_solutions_and_answers() -> None:
     assert "✓ **Right**" in guide
 
 
+def test_answers_have_the_numbers_of_the_questions_and_steps_their_order() -> None:
+    guide = page(render_trainer_trees(programme("en"))[0][0], "lessons/reading-dashboards/guide.md")
+    assert "3\\. What comes first?\n{ .question }" in guide
+    steps = [line for line in guide.splitlines() if line[:2] in ("1.", "2.", "3.")]
+    assert steps == ["1. Write the question down", "2. Set the period", "3. Open the tile"]
+
+
+def test_the_slide_of_a_lesson_says_how_long_and_what_for() -> None:
+    slides = page(render_trainer_trees(programme("en"))[0][0], "lessons/reading-dashboards/slides.md")
+    begins = slides.index("## Find the number")
+    assert "lesson · 15 to 30 min" in slides[begins:] and "- open the dashboard of your team" in slides[begins:]
+
+
 def test_notes_in_another_language_say_so() -> None:
     guide = page(render_trainer_trees(programme("en", "fa"))[0][2], "lessons/reading-dashboards/guide.md")
     assert "!!! lang-en" in guide

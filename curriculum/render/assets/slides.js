@@ -1,11 +1,11 @@
-// A lesson as slides: each heading of level 1 to 3 begins one. Without this script the page is read from top to bottom.
+// A lesson as slides: each heading of level 2 or 3 begins one; the title stays above. Without this script the page is read from top to bottom.
 (function () {
   var bar = document.querySelector("article > .slide-keys");
   if (!bar) return;
   var root = document.documentElement, article = bar.parentElement, rtl = root.dir === "rtl", slides = [], now = 0;
   Array.from(article.children).forEach(function (part) {
-    if (part === bar) return;
-    if (/^H[123]$/.test(part.tagName) || !slides.length) {
+    if (part === bar || part.tagName === "H1") return;
+    if (/^H[23]$/.test(part.tagName) || !slides.length) {
       var slide = document.createElement("section");
       slide.className = "slide";
       slide.tabIndex = -1;
@@ -31,13 +31,14 @@
   function show(index) {
     now = Math.max(0, Math.min(slides.length - 1, index));
     root.classList.add("is-showing");
+    root.classList.toggle("is-begun", now > 0);
     slides.forEach(function (slide, i) { slide.hidden = i !== now; });
     place.textContent = counted(now + 1, slides.length);
     focus();
     window.scrollTo(0, 0);
   }
   function overview() {
-    root.classList.remove("is-showing");
+    root.classList.remove("is-showing", "is-begun");
     slides.forEach(function (slide) { slide.hidden = false; });
     place.textContent = "";
   }
