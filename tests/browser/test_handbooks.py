@@ -231,3 +231,13 @@ def test_links_of_the_print_page_stay_on_it(visit: Callable[..., Visit], sites: 
     assert page.locator("article img").evaluate_all("all => all.every(i => i.naturalWidth > 0)")
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
     assert len(ids) == len(set(ids))
+
+
+def test_the_links_to_the_page_before_and_the_next_are_named_by_their_words(
+    visit: Callable[..., Visit], sites: Path
+) -> None:
+    """The theme names them again, and escapes what is escaped already: one would hear signs of HTML."""
+    page = visit().open(sites / "en/sales-representative/path.html")
+    for words in ("Previous Home", "Next What you learn to do"):
+        assert page.get_by_role("link", name=words, exact=True).count() == 1
+    assert page.locator(".md-footer__link[aria-label]").count() == 0
