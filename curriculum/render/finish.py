@@ -23,9 +23,11 @@ INDEXES: Final[Mapping[str, str]] = {
     "search.json": "search.js",
 }
 _HTML: Final = re.compile(rb'<html lang="[^"]*"(?: dir="\w+")?')
-# The links to the page before and the next are named by their words; the theme's own name for them is escaped twice,
-# so a reader would hear signs such as `&#x27;` where a title has them.
-_TWICE_NAMED: Final = re.compile(rb'(<a href="[^"]*" class="md-footer__link[^"]*") aria-label="[^"]*"')
+# The theme escapes what is escaped already in the names of the links to the page before and the next: one would hear
+# `&#x27;` where a title has an apostrophe.
+_FOOTER: Final = re.compile(rb'<a href="[^"]*" class="md-footer__link[^"]*" aria-label="[^"]*"')
+_TWICE: Final = re.compile(rb"&amp;(?=(?:#x?[0-9a-fA-F]+|[a-z]+);)")
+
 
 
 def finish(folder: Path, language: str, only: frozenset[str] | None = None) -> None:
@@ -36,7 +38,7 @@ def finish(folder: Path, language: str, only: frozenset[str] | None = None) -> N
     first_tag = f'<html lang="{language}" dir="{direction(language)}"'.encode()
     for page in folder.rglob("*.html") if only is None else (folder / name for name in only):
         old = page.read_bytes()
-        new = _TWICE_NAMED.sub(rb"\1", _HTML.sub(first_tag, old, count=1))
+        new = _FOOTER.sub(lambda m: _TWICE.sub(b"&", m[0]), _HTML.sub(first_tag, old, count=1))
         if new != old:
             page.write_bytes(new)
     for name in INDEXES:
