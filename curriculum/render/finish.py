@@ -29,7 +29,6 @@ _FOOTER: Final = re.compile(rb'<a href="[^"]*" class="md-footer__link[^"]*" aria
 _TWICE: Final = re.compile(rb"&amp;(?=(?:#x?[0-9a-fA-F]+|[a-z]+);)")
 
 
-
 def finish(folder: Path, language: str, only: frozenset[str] | None = None) -> None:
     """Tidies the built site in place; `only`: paths of the pages that were made, if the others are tidy already."""
     for path in [*folder.rglob("*.map"), *(folder / name for name in NOT_NEEDED)]:
