@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 from curriculum.boards.board import make_board
@@ -80,6 +82,25 @@ def test_it_fits_and_asks_nobody_for_anything(
     assert page.locator("html").get_attribute("dir") == ("ltr" if language == "en" else "rtl")
     first = page.locator("#now .tiles").bounding_box()
     assert first["y"] + first["height"] < 600, "who needs action is on the first screen"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_printed_the_matrix_keeps_all_its_columns(pages: Path, visit: Callable[..., Any], language: str) -> None:
+    """On paper there is nothing to scroll."""
+    page = visit(1280).open(pages / f"top-{language}.html")
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    wide = [sheet for sheet in printed.pages if sheet.mediabox.width > sheet.mediabox.height]
+    assert 0 < len(wide) < len(printed.pages)
+    page.set_viewport_size({"width": 1046, "height": 720})  # A4 landscape within its margins
+    page.emulate_media(media="print")
+    width, columns = page.evaluate(
+        "() => [document.querySelector('.matrix').scrollWidth, document.querySelectorAll('.matrix thead th').length]"
+    )
+    assert width <= 1046 and columns > 15
+    if language == "en":
+        text = "".join(wide[0].extract_text().split())
+        heads = page.eval_on_selector_all(".matrix thead th", "all => all.map(h => h.innerText.replace(/\\s/g, ''))")
+        assert not [head for head in heads if head not in text]
 
 
 def test_find_filter_and_sort(pages: Path, visit: Callable[..., Any]) -> None:
