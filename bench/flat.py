@@ -16,7 +16,7 @@ Table = list[tuple[Any, ...]]
 
 
 def flat_rules(root: Path, as_of: dt.date) -> dict[str, tuple[str, Table]]:
-    """Name → (columns, rows). Alternatives are resolved to the cheapest module; not timed."""
+    """Name → (columns, rows). Alternatives are resolved to the cheapest module."""
     ws, _ = load_rules(root)
     assert ws is not None
     profiles = Profiles(ws, as_of)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -16,6 +16,7 @@ from curriculum.pipeline import Answer, answer_needs
 from curriculum.report.select import Filters, nearest, wrong_names
 
 Several = list[str] | None
+_MANY: Final = 5_000  # people: above, one waits for a minute
 
 
 def needs(
@@ -53,6 +54,9 @@ def needs(
     with at_point(root, at, as_of) as (folder, date):
         found = opened(folder, strict=strict, people=True)
         refuse(wrong_names(found.ready, filters))
+        if (number := len(found.ready.people)) > _MANY:
+            said = "finding every reason takes a while; `curriculum tally` gives the figures in seconds"
+            typer.echo(f"{number:,} people: {said}", err=True)
         answer = answer_needs(found.ready, date)
         _print_listing(answer, filters, form, None if totals else detail or bool(person))
         if form is ListFormat.TABLE:

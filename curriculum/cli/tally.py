@@ -75,7 +75,14 @@ def _wrong_options(engine: Engine, evidence: Path | None, *, is_installed: bool)
         return ["--evidence: the plain engine reads no Parquet; leave out --engine"]
     if (engine is Engine.FAST or evidence is not None) and not is_installed:
         return ["this needs further libraries: pip install 'curriculum[fast]'"]
+    if evidence is not None and not _is_parquet(evidence):
+        return [f"--evidence: '{evidence}' is no Parquet file; CSV is read from people/evidence.csv"]
     return []
+
+
+def _is_parquet(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return stream.read(4) == b"PAR1"
 
 
 def _print(found: Tally, form: ListFormat) -> None:

@@ -135,10 +135,11 @@ def report_unwanted(character: str, at: Position, mistakes: Mistakes) -> None:
 def source_line(root: Path, position: Position) -> str | None:
     """The line of a file, for the line with the caret; None when there is none to show.
 
-    Looks at the first 4 MB. Nothing of `people/` is shown: logs are no place for personal data.
+    Looks at the first 4 MB. Nothing of `people/` and of Parquet is shown: logs are no place for personal data.
     """
     path = root / position.file
-    if position.line < 1 or position.file.startswith("people/") or not is_inside(root, path):
+    is_personal = position.file.startswith("people/") or path.suffix == ".parquet"
+    if position.line < 1 or is_personal or not is_inside(root, path):
         return None
     try:
         state = path.stat()

@@ -19,7 +19,7 @@ class Parquet(Source):
     def __init__(self, root: Path, path: Path) -> None:
         import polars as pl
 
-        self.root, self.file, self.path = root, EVIDENCE, path
+        self.root, self.file, self.path, self.shown = root, EVIDENCE, path, path.as_posix()
         try:
             self.columns = tuple(pl.read_parquet_schema(path))
         except (OSError, pl.exceptions.PolarsError):

@@ -70,7 +70,7 @@ class Source:
 
     def __init__(self, root: Path, file: str) -> None:
         self.root = root
-        self.file = file
+        self.file = self.shown = file  # `shown`: what diagnostics name
         self.columns: tuple[str, ...] = ()
         self.separator = ","
         self.said: tuple[Diagnostic, ...] = ()  # of the head, and of lines that are no rows
@@ -138,16 +138,22 @@ class Source:
                     writer.writerow(cells)
             found = read(Path(name), mistakes)
         said = mistakes.in_order() if self.is_there else ()  # why there is no table was said when it was opened
-        return found, tuple(_moved(d, lines) for d in said), lines
+        return found, tuple(_moved(d, lines, {self.file: self.shown}) for d in said), lines
 
 
 class NotPlain(Exception):
     """The file turned out to need load's own reader; the work starts again with it."""
 
 
-def _moved(d: Diagnostic, lines: dict[int, int]) -> Diagnostic:
-    related: Any = tuple((_place(at, lines), note) for at, note in d.related)
-    return dataclasses.replace(d, at=_place(d.at, lines), related=related)
+def _moved(d: Diagnostic, lines: dict[int, int], shown: dict[str, str]) -> Diagnostic:
+    """With its true lines, and the name of the file that was read."""
+
+    def moved(at: Position) -> Position:
+        at = _place(at, lines)
+        return at._replace(file=shown.get(at.file, at.file))
+
+    related: Any = tuple((moved(at), note) for at, note in d.related)
+    return dataclasses.replace(d, at=moved(d.at), related=related)
 
 
 def _place(at: Position, lines: dict[int, int]) -> Position:

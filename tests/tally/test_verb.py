@@ -84,6 +84,23 @@ def test_evidence_as_parquet_counts_as_the_same_evidence(run: Run, sample: Path,
     assert document(run, "tally", "-w", sample)["totals"] != expected["totals"]
 
 
+def test_mistakes_in_parquet_name_that_file_and_show_no_line(run: Run, sample: Path) -> None:
+    polars = pytest.importorskip("polars")
+    table = polars.DataFrame({"person": ["E1005", "E1006"], "on": ["2026-01-01", "2026-13-01"], "module": ["m", "m"]})
+    table.write_parquet(sample / "evidence.parquet", compression="uncompressed")
+    ran = run("tally", "-w", sample, "--evidence", sample / "evidence.parquet")
+    assert ran.code == 1 and f"{(sample / 'evidence.parquet').as_posix()}:3:" in ran.err
+    assert "people/evidence.csv" not in ran.err and "PAR1" not in ran.err and "E1006" not in ran.err
+    ran = run("tally", "-w", sample, "--evidence", sample / "program.yaml")
+    assert ran.code == 2 and "no Parquet" in ran.err
+
+
+def test_needs_of_very_many_people_say_where_the_figures_are(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "curriculum tally" not in run("needs", "-w", ROOT, "--totals").err
+    monkeypatch.setattr("curriculum.cli.needs._MANY", 3)
+    assert "`curriculum tally` gives the figures in seconds" in run("needs", "-w", ROOT, "--totals").err
+
+
 def test_rules_with_errors_are_not_counted_by(run: Run, sample: Path) -> None:
     role = next((sample / "roles").glob("*.yaml"))
     role.write_text(
