@@ -26,7 +26,9 @@ _NAMED: Final = re.compile(r"""<a\s+(?:name|id)=["']?([^"'\s>]+)["']?\s*/?>""", 
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TARGET: Final = r"\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\)|(?<=[\w.-]) (?=[\w.-]))+)>?(\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
 _PICTURE: Final = re.compile(rf"!\[((?:[^\[\]\\]|\\.|\[[^\[\]\n]*\])*)\]{_TARGET}")
-_LINK: Final = re.compile(rf"(?<!!)\[((?:[^\[\]\\]|\\.|!\[[^\[\]]*\]\([^()]*\))*)\]{_TARGET}")
+_BARE_BRACKET: Final = re.compile(r"(?<!\\)[\[\]]")  # brackets in the words of a picture are text
+_ESCAPED: Final = r"\\\g<0>"
+_LINK: Final = re.compile(rf"(?<![!\\])\[((?:[^\[\]\\]|\\.|!\[[^\[\]]*\]\([^()]*\))*)\]{_TARGET}")
 _REFERENCE: Final = re.compile(r"^( {0,3}\[[^\]^]+\]:[ \t]*)<?([^\s>]+)>?(.*)$", re.MULTILINE)
 _TAG: Final = re.compile(
     r"</?([A-Za-z][A-Za-z0-9-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*)\s*/?>"
@@ -128,7 +130,7 @@ class Adapter:
     def _shown(self, source: str, words: str) -> str:
         ours = self._picture(source)
         if ours is not None:
-            return f"![{words}]({ours})"
+            return f"![{_BARE_BRACKET.sub(_ESCAPED, words)}]({ours})"
         self.lost_pictures.append(source)
         return f"*{words.strip()}*" if words.strip() else ""
 

@@ -75,7 +75,8 @@ def _places(files: list[MarkdownFile], into: Imported) -> dict[str, _Place]:
             units.add(unit)
             found[file.key] = _Place(module, unit, group.title)
         at = Position(str(members[0].path))
-        into.mapped(at, f"{len(members)} lessons become module '{module}', by {group.by}")
+        count = f"{len(members)} lessons become" if len(members) > 1 else "1 lesson becomes"
+        into.mapped(at, f"{count} module '{module}', by {group.by}")
     return found
 
 

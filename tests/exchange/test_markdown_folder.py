@@ -188,3 +188,5 @@ def test_a_numbered_set_is_called_what_it_calls_itself(tmp_path: Path, run: Run)
 
 def test_a_picture_whose_words_hold_brackets() -> None:
     assert adapted("![the [name] menu](../media/gone.png)\n") == "*the [name] menu*\n"
+    found = Adapter(lambda target: None, lambda target: "a.png").adapt("![the [name] menu](../media/a.png)\n")
+    assert found == "![the \\[name\\] menu](a.png)\n", "the renderer reads brackets in it as text"
