@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from curriculum.exchange.foreign import plain
 from curriculum.exchange.imported import Imported
 from curriculum.exchange.levels import map_levels
 from curriculum.exchange.origin import Origin, source_page, with_source
-from curriculum.exchange.united import united
+from curriculum.exchange.united import differences, united
 from curriculum.exchange.workspace_files import languages_of, levels_of
 from curriculum.exchange.yaml_text import as_yaml
 from curriculum.load.mistakes import Mistakes
@@ -112,11 +113,16 @@ class CourseWriter:
         self._into.languages = list(dict.fromkeys(course.language for course in courses))
         self._into.modules += [module.id for module in first.modules]
         if not self._there and first.modules:
-            scale = levels_of(self._root, self._into)
-            module = min(first.modules, key=lambda m: scale.index(self._level(m)))  # the first of the lowest level
+            module = self._for_everybody(first)
             self._into.baseline = [{"competency": module.competency or module.id, "level": self._level(module)}]
             said = f"the new programme asks everybody for one module, '{module.id}'"
             self._into.mapped(module.at, said, "`everybody:` in program.yaml says what everybody needs")
+
+    def _for_everybody(self, course: Course) -> CourseModule:
+        """Of the lowest level the module that most roles have; of several the first."""
+        scale = levels_of(self._root, self._into)
+        roles = Counter(id for role in course.roles for id in role.modules)
+        return min(course.modules, key=lambda m: (scale.index(self._level(m)), -roles[m.id]))
 
     def _readable(self, course: Course, first: Course) -> Course:
         """Without modules that the default language does not have: nobody could read them."""
@@ -207,7 +213,7 @@ class CourseWriter:
         """A record in one more language; where languages differ, the first one stays and the place is noted."""
 
         def differs(key: str, first: Any, other: Any) -> None:
-            for message in _differences(key, first, other, ("in the first language", "here")):
+            for message in differences(key, first, other, ("in the first language", "here")):
                 self._into.note(codes.TWINS_DIFFER, at, f"{path}: {message}", "the first language was taken")
 
         old = self._documents.get(path)
@@ -225,7 +231,7 @@ class CourseWriter:
         decides = next(iter(old["title"]), "") in languages  # the language that it came in first
 
         def differs(key: str, first: Any, other: Any) -> None:
-            for message in _differences(key, first, other, ("here", "in the source")):
+            for message in differences(key, first, other, ("here", "in the source")):
                 self._into.note(codes.TWINS_DIFFER, Position(path), message, "what is here was taken")
 
         found: dict[str, Any] = united(old, value, new_wins=decides, differs=differs)
@@ -262,28 +268,6 @@ def _unit(unit: CourseUnit, lang: str, is_there: bool) -> dict[str, Any]:
     if unit.objectives:
         found["objectives"] = [{lang: words} for words in unit.objectives]
     return found
-
-
-def _differences(key: str, first: Any, other: Any, places: tuple[str, str]) -> Iterator[str]:
-    """What two languages or states say differently, in words: of lists, what only one of them has.
-
-    Whom to credit may differ: SOURCE.md says it for each language.
-    """
-    if key.startswith("source/"):
-        return
-    if isinstance(first, list) and isinstance(other, list) and all(isinstance(v, str) for v in (*first, *other)):
-        for mine, theirs, place in ((first, other, places[0]), (other, first, places[1])):
-            if only := [value for value in mine if value not in theirs]:
-                yield f"{key}: only {place}: {', '.join(only)}"
-        if sorted(first) == sorted(other):
-            yield f"{key}: another order {places[1]}"
-        return
-    yield f"{key} is {_short(first)} {places[0]} and {_short(other)} {places[1]}"
-
-
-def _short(value: Any) -> str:
-    text = ", ".join(str(v) for v in value) if isinstance(value, list) else str(value)
-    return f"'{text if len(text) <= 80 else text[:79] + '…'}'"
 
 
 def _typed(value: Any, key: str = "") -> Any:

@@ -13,11 +13,11 @@ from curriculum.diagnostics import Position
 from curriculum.exchange.course import Course, CourseModule, CourseRole, CourseUnit, CourseWriter
 from curriculum.exchange.dates import digits
 from curriculum.exchange.imported import Imported
-from curriculum.exchange.languages import is_language, without_language
+from curriculum.exchange.languages import is_language
 from curriculum.exchange.markdown_files import MarkdownFile, file_of, files_of, report_twins
 from curriculum.exchange.markdown_lesson import LEVEL_KEYS, Lesson, front_word, parts, read_lesson
 from curriculum.exchange.names import slug, unique
-from curriculum.exchange.origin import find_origin, title_of
+from curriculum.exchange.origin import find_origin, shown_title
 from curriculum.exchange.workspace_files import languages_of
 from curriculum.model.mapping import CatalogMap
 
@@ -144,8 +144,7 @@ def _course(
     name = files[0].root.resolve().name
     name = files[0].root.resolve().parent.name if is_language(name) else name
     inside = files[0].path.relative_to(files[0].root).parts
-    own = title_of(files[0].root / inside[0] if len(inside) > 1 and is_language(inside[0]) else files[0].root)
-    title = own if own != without_language(name) else own.replace("-", " ").replace("_", " ")
+    title = shown_title(files[0].root / inside[0] if len(inside) > 1 and is_language(inside[0]) else files[0].root)
     role = CourseRole(id=slug(name, "course"), title=title, modules=tuple(m.id for m in modules))
     return Course(language=language, title=title, modules=modules, roles=(role,), level_words=levels)
 

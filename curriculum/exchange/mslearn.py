@@ -16,7 +16,7 @@ from curriculum.exchange.lesson_text import Adapter
 from curriculum.exchange.levels import in_rank
 from curriculum.exchange.mslearn_tree import Entry, LearnTree, read_trees
 from curriculum.exchange.names import slug, unique
-from curriculum.exchange.origin import find_origin, modules_by_uid
+from curriculum.exchange.origin import find_origin, modules_by_uid, shown_title
 from curriculum.exchange.pictures import Pictures
 from curriculum.exchange.quiz import read_quiz
 from curriculum.exchange.workspace_files import languages_of
@@ -117,7 +117,7 @@ class _TreeReader:
         modules = {uid: found for uid in uids if (found := self._module(uid, self._tree.modules[uid]))}
         return Course(
             language=self._tree.language,
-            title=self._tree.root.resolve().name.replace("-", " "),
+            title=shown_title(self._tree.root),
             modules=tuple(modules.values()),
             roles=(*self._paths(modules), *self._roles(modules)),
             level_words=self._levels,

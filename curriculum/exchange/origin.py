@@ -104,6 +104,13 @@ def title_of(source: Path) -> str:
     return without_language(folder.parent.name if is_language(folder.name) else source.resolve().stem)
 
 
+def shown_title(source: Path) -> str:
+    """The same for readers: the name of a folder without its hyphens, with a capital letter."""
+    title = title_of(source)
+    words = title.replace("-", " ").replace("_", " ") if " " not in title else title
+    return words[:1].upper() + words[1:]
+
+
 def _licence_files(sources: list[Path]) -> list[Path]:
     """The nearest folder that has any, for each source; its own sub-folders of the first level count."""
     found: list[Path] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -86,3 +86,25 @@ def _name(item: Any) -> str | None:
         item.get("level") if "id" not in item else None,
     )
     return "/".join(str(a) for a in about if a) or None
+
+
+def differences(key: str, first: Any, other: Any, places: tuple[str, str]) -> Iterator[str]:
+    """What two languages or states say differently, in words: of lists, what only one of them has.
+
+    Whom to credit may differ: SOURCE.md says it for each language.
+    """
+    if key.startswith("source/"):
+        return
+    if isinstance(first, list) and isinstance(other, list) and all(isinstance(v, str) for v in (*first, *other)):
+        for mine, theirs, place in ((first, other, places[0]), (other, first, places[1])):
+            if only := [value for value in mine if value not in theirs]:
+                yield f"{key}: only {place}: {', '.join(only)}"
+        if sorted(first) == sorted(other):
+            yield f"{key}: another order {places[1]}"
+        return
+    yield f"{key} is {_short(first)} {places[0]} and {_short(other)} {places[1]}"
+
+
+def _short(value: Any) -> str:
+    text = ", ".join(str(v) for v in value) if isinstance(value, list) else str(value)
+    return f"'{text if len(text) <= 80 else text[:79] + '…'}'"

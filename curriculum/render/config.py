@@ -46,10 +46,9 @@ def mkdocs_yml(book: Book, pages: Mapping[str, object]) -> str:
     """The configuration; titles in it are escaped for HTML, because MkDocs' templates do not."""
     wording = book.reader.wording
     asks = bool(book.asked_after()) or any(book.check_page(module) for module in book.modules.values())
+    titles = (book.role.title, book.handbooks.program.title)  # the same where the course is for one role
     config = {
-        "site_name": escape(
-            f"{book.reader.plain(book.role.title)} · {book.reader.plain(book.handbooks.program.title)}"
-        ),
+        "site_name": escape(" · ".join(dict.fromkeys(map(book.reader.plain, titles)))),
         "use_directory_urls": False,
         "theme": _theme(wording, len(pages)),
         "plugins": [{"search": {"lang": "en", "separator": SEPARATOR}}],
