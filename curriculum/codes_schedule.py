@@ -83,6 +83,13 @@ WEEKS_FROM_WHEN = _code(
     E,
     "A turn that comes every second (third, …) week needs `from_on`: the first day of a week in which it is worked.",
 )
+NO_TRAINERS = _code(
+    514,
+    "no-trainers",
+    W,
+    """Modules are taught in sessions, and people/trainers.yaml names nobody who could lead one. Write down who may
+    teach what, in which languages, where.""",
+)
 NO_CALENDARS = _code(
     520,
     "calendars-not-installed",

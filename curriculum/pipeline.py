@@ -6,10 +6,10 @@ import datetime as dt
 from pathlib import Path
 
 from curriculum import codes
-from curriculum.check import check_rules, check_workspace
+from curriculum.check import check_rules, check_what_if, check_workspace
 from curriculum.diagnostics import Diagnostic, Severity, has_errors, in_order
 from curriculum.load import load_rules, load_workspace, without_garbage_collection
-from curriculum.model import PersonNeeds, Plan, Tally, Workspace, record
+from curriculum.model import PersonNeeds, Plan, Tally, WhatIf, Workspace, record
 from curriculum.needs import find_needs
 from curriculum.plan import make_plan
 from curriculum.tally import Engine, tally_tables
@@ -60,6 +60,11 @@ def open_workspace(root: Path) -> Opened:
     workspace, said = load_workspace(root)
     checked = check_workspace(workspace) if workspace is not None else ()
     return Opened(root=root, workspace=workspace, diagnostics=in_order((*said, *checked)))
+
+
+def check_changes(workspace: Workspace, different: WhatIf) -> tuple[Diagnostic, ...]:
+    """check: the mistakes of a file that says what would be different, sorted."""
+    return check_what_if(workspace, different)
 
 
 def answer_needs(workspace: Workspace, as_of: dt.date) -> Answer:

@@ -12,7 +12,7 @@ from curriculum import codes_schedule as codes
 from curriculum.diagnostics import Diagnostic, Position, in_order
 from curriculum.load import load_schedule, load_what_if
 from curriculum.model import SCHEDULE, ScheduleFile, WhatIf, Workspace, record
-from curriculum.pipeline import Answer, answer_needs
+from curriculum.pipeline import Answer, answer_needs, check_changes
 from curriculum.schedule import (
     Asked,
     Breach,
@@ -52,7 +52,7 @@ def schedule_workspace(root: Path, ws: Workspace, asked: Asked, what_if: Path | 
     previous, said = load_schedule(root)
     if what_if is not None:
         different, wrong = load_what_if(what_if, ws.program.languages)
-        said = (*said, *wrong)
+        said = (*said, *wrong, *(check_changes(ws, different) if different else ()))
         ws = with_changes(ws, different) if different else ws
     answer = answer_needs(ws, asked.as_of)
     if any(d.severity == "error" for d in said):
@@ -107,8 +107,8 @@ def checked(done: Scheduled, made: ScheduleFile) -> Scheduled:
 def _what_to_do(facts: Facts, breach: Breach) -> str:
     """For a session that must stay: who could lead it then, if it is the trainer who cannot."""
     sessions = {str(s.id): s for s in facts.made.sessions}
-    session = sessions[breach.sessions[0]]
-    if session.trainer not in breach.said:
+    session = sessions.get(breach.sessions[0])
+    if session is None or session.trainer not in breach.said:
         return "change it in people/schedule.yaml: another trainer, room or time, or fewer people"
     able = list(islice(who_could(facts, session), 3))
     if able:

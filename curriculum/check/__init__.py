@@ -22,10 +22,11 @@ from curriculum.check import (
     teaching,
     translations,
     versions,
+    what_if,
 )
 from curriculum.check.known import Check
 from curriculum.diagnostics import Diagnostic, Severity, in_order
-from curriculum.model import Workspace
+from curriculum.model import WhatIf, Workspace
 
 RULES: Final[tuple[Check, ...]] = (
     *references.RULES,
@@ -62,3 +63,8 @@ def check_rules(ws: Workspace) -> tuple[Diagnostic, ...]:
     rules = (*references.RULES, *circles.RULES, *teaching.RULES)
     found = in_order(d for rule in rules for d in rule(ws))
     return tuple(d for d in found if d.severity is Severity.ERROR and not d.at.file.startswith("people/"))
+
+
+def check_what_if(ws: Workspace, different: WhatIf) -> tuple[Diagnostic, ...]:
+    """What is wrong with a file for `--what-if`. Reports CUR201, CUR503, CUR504, CUR510."""
+    return in_order(what_if.names_what_exists(ws, different))

@@ -100,7 +100,8 @@ def workplaces(ws: Workspace) -> Found:
         if place.timezone is not None and place.timezone not in _zones():
             message = f"unknown time zone '{place.timezone}' of workplace '{id}'"
             hint = _zones().hint(place.timezone) or "time zones are written Asia/Riyadh"
-            yield Diagnostic.of(codes.BAD_TIMEZONE, place.at, message, hint)
+            at = place.timezone.at if isinstance(place.timezone, Ref) and place.timezone.at != NOWHERE else place.at
+            yield Diagnostic.of(codes.BAD_TIMEZONE, at, message, hint)
         if set(place.weekend) == set(Weekday):
             message = f"workplace '{id}' has no working day"
             yield Diagnostic.of(codes.NO_WORKING_DAY, place.at, message, "'weekend' lists the days without work")

@@ -13,7 +13,8 @@ import typer
 from curriculum.cli.check import Root
 from curriculum.cli.show import MISTAKES, counts, day, opened, print_diagnostics, refuse
 from curriculum.cli.time import AsOf
-from curriculum.diagnostics import has_errors
+from curriculum.codes_schedule import SCHEDULE_CODES
+from curriculum.diagnostics import Severity, has_errors, in_order
 
 if TYPE_CHECKING:
     from curriculum.model import ScheduleFile, Workspace
@@ -69,7 +70,8 @@ def schedule(
     done = schedule_workspace(
         root, found.ready, Asked(as_of=date, effort=effort, afresh=afresh, stop=_stop_after(seconds)), what_if
     )
-    print_diagnostics(root, done.findings)
+    before = [d for d in found.diagnostics if d.code.number in SCHEDULE_CODES and d.severity is not Severity.ERROR]
+    print_diagnostics(root, in_order((*before, *done.findings)))
     if done.made is None or has_errors(done.findings):
         typer.echo(f"{counts(done.findings)}; nothing was written", err=True)
         raise typer.Exit(MISTAKES)

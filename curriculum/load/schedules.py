@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
+from curriculum import codes
 from curriculum.diagnostics import Diagnostic
+from curriculum.load.cells import Unreadable, read_date
 from curriculum.load.decode import decode
 from curriculum.load.mistakes import Mistakes
 from curriculum.load.sources import read_text, text_of
@@ -22,8 +24,14 @@ def load_schedule(root: Path) -> tuple[ScheduleFile | None, tuple[Diagnostic, ..
         return None, ()
     mistakes = Mistakes()
     text = read_text(root, SCHEDULE, SCHEDULE_BYTES, mistakes)
-    found = None if text is None else _decoded(ScheduleFile, text, SCHEDULE, (), mistakes)
-    return found, mistakes.in_order()
+    found: ScheduleFile | None = None if text is None else _decoded(ScheduleFile, text, SCHEDULE, (), mistakes)
+    begins = [(s.id, s.starts_at, s.at) for s in found.sessions] if found else []
+    begins += [(s.id, s.starts_at, s.at) for s in found.cancelled] if found else []
+    for id, starts_at, at in begins:
+        day = read_date(starts_at[:10])
+        if isinstance(day, Unreadable):
+            mistakes.add(codes.BAD_DATE, at, f"session '{id}': {day.message}", day.hint)
+    return (None if mistakes.errors else found), mistakes.in_order()
 
 
 def load_what_if(path: Path, languages: tuple[str, ...]) -> tuple[WhatIf | None, tuple[Diagnostic, ...]]:

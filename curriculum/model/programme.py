@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Annotated
+from typing import Annotated, Final
 
 from curriculum.diagnostics import Position
 from curriculum.model.aims import CauseOfFailure, FollowUp, SmartGoal
@@ -15,6 +15,9 @@ from curriculum.model.words import LANGUAGE, Access, Calendar, Pattern, Range, R
 
 # A rule over roster columns: column → the values it takes (any of them; globs allowed; "" is an empty cell).
 Values = tuple[Ref, ...]
+
+
+ZONE: Final = Pattern(r"\S(.{0,62}\S)?", "a name such as Asia/Riyadh")
 
 
 @record
@@ -69,7 +72,7 @@ class Workplace:
 
     title: Annotated[Text, "what people read"]
     country: Annotated[str | None, Pattern("[A-Z]{2}", "two capital letters"), "ISO 3166 two letters"] = None
-    timezone: Annotated[str | None, "IANA name, e.g. Asia/Riyadh"] = None
+    timezone: Annotated[Ref | None, ZONE, "IANA name, e.g. Asia/Riyadh"] = None
     weekend: Annotated[tuple[Weekday, ...], "days without work"] = (Weekday.SATURDAY, Weekday.SUNDAY)
     holidays: Annotated[tuple[dt.date, ...], "further days without work"] = ()
     public_holidays: Annotated[

@@ -16,7 +16,7 @@ from curriculum.schedule.changes import ONE_MORE, TIMES, Change, Changes
 Trial = Callable[[WhatIf, bool], ScheduleFile | None]  # the schedule with a change, perhaps afresh; None: cannot be
 Rows = Mapping[tuple[str, str], Unscheduled]
 
-_MOST_TRIALS: Final = 48
+_MOST_TRIALS: Final = 24
 _SEATS_TRIED: Final = 300_000  # trials times seats: keeps a large programme from waiting for minutes
 _MOST_OF_ONE: Final = 8  # changes tried for one seat
 _COST_ANEW: Final = 4  # planning anew takes so many times as long

@@ -10,6 +10,7 @@ from curriculum.days import add_days
 from curriculum.diagnostics import Diagnostic, Position, in_order
 from curriculum.model import (
     SCHEDULE,
+    TRAINERS,
     HolidayUsed,
     PersonNeeds,
     Plan,
@@ -48,7 +49,7 @@ def make_schedule(
 ) -> tuple[ScheduleFile | None, tuple[Diagnostic, ...]]:
     """The schedule and what there is to say about it. None: the input contradicts itself (an error says how).
 
-    Reports CUR509, CUR511, CUR520–CUR524, CUR530, CUR532, CUR533.
+    Reports CUR509, CUR511, CUR514, CUR520–CUR524, CUR530, CUR532, CUR533.
     """
     closed, said = kept_free(ws, plan, asked.as_of)
     said += _windows(ws, people, plan, asked.as_of, closed)
@@ -67,6 +68,10 @@ def make_schedule(
         add_over(problem, previous, asked.as_of)
         add_running(problem, builder.courses.ways, previous, asked.as_of, builder.roster.membership)
     said += tuple(_too_much(ws, problem))
+    if problem.missing and not ws.trainers:
+        seats = f"{len(problem.missing)} seats are needed in sessions, and nobody may lead one"
+        hint = "people/trainers.yaml says who may teach what, in which languages, where"
+        said += (Diagnostic.of(codes.NO_TRAINERS, Position(TRAINERS), seats, hint),)
     kept, wrong = read_previous(ws, problem, previous, asked.as_of) if previous and not asked.afresh else ((), ())
     said += wrong
     if any(d.severity == "error" for d in wrong):

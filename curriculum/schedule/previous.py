@@ -154,8 +154,10 @@ def read_previous(
             for p in people
             if problem.course_of.get((p, module)) == number and all(problem.learners[p].free & b == b for b in bits)
         ]
-        if not any(s.fixed for s in sittings) or staying:
-            found.append(KeptGroup(course, staying or [], sittings))
+        if not staying and any(s.fixed for s in sittings):
+            # Nobody can come: it stays, and the check says what is wrong.
+            staying = [p for p in people if problem.course_of.get((p, module)) == number]
+        found.append(KeptGroup(course, staying, sittings))
     return tuple(found), wrong
 
 

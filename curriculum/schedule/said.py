@@ -20,8 +20,8 @@ def summary(made: ScheduleFile) -> str:
     return sessions
 
 
-def _many(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def _many(number: int, one: str, more: str = "") -> str:
+    return f"{number} {one if number == 1 else more or f'{one}s'}"
 
 
 def quality_lines(made: ScheduleFile) -> Iterator[str]:
@@ -63,13 +63,13 @@ def difference_lines(previous: ScheduleFile | None, made: ScheduleFile) -> Itera
     changed_seats = _seats_moved(previous, made)
     total = sum(len(s.people) for s in previous.sessions)
     share = f" ({100 * changed_seats / total:.1f} %)" if total else ""
-    yield f"changed: {changed_seats} of {total} seats{share}, {len(told)} people to tell"
+    yield f"changed: {changed_seats} of {total} seats{share}, {_many(len(told), 'person', 'people')} to tell"
     for s in moved:
         yield f"  {s.id} {s.module}: moved from {old[s.id].starts_at} to {s.starts_at}"
     for s in swapped:
         yield f"  {s.id} {s.module}: {', '.join(_swapped(old[s.id], s))}"
     for s in new:
-        yield f"  {s.id} {s.module}: new, {s.starts_at}, {len(s.people)} people"
+        yield f"  {s.id} {s.module}: new, {s.starts_at}, {_many(len(s.people), 'person', 'people')}"
     for s in gone:
         yield f"  {s.id} {s.module}: cancelled ({s.starts_at})"
     for s in made.sessions:
