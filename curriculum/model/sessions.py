@@ -163,6 +163,10 @@ class Session:
     trainer: Annotated[Ref, PERSON_ID, "who leads it"]
     sequence: Annotated[int, Range(0, 1_000_000), "how often it was changed after it was first published"] = 0
     people: Annotated[tuple[Ref, ...], PERSON_ID, "who has a seat"]
+    left: Annotated[
+        tuple[Ref, ...], PERSON_ID, "who had a seat and has none any more: it goes from their calendars"
+    ] = ()
+    led_before: Annotated[tuple[Ref, ...], PERSON_ID, "who was to lead it: it goes from their calendars"] = ()
     at: Position = at_field()
 
 

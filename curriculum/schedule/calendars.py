@@ -29,7 +29,7 @@ def calendar_files(ws: Workspace, made: ScheduleFile, previous: ScheduleFile | N
     """Path and content of every calendar, sorted within each kind."""
     maker = _Maker(ws, made)
     kinds = {
-        "people": _by_people(made, previous),
+        "people": _by_people(made),
         "trainers": _by(made, "trainer", previous),
         "rooms": _by(made, "room", previous),
         "groups": _by(made, "group", previous),
@@ -44,20 +44,16 @@ def calendar_files(ws: Workspace, made: ScheduleFile, previous: ScheduleFile | N
                     yield f"{kind}/{name}{suffix}.ics", maker.calendar(wanted, method, language, kind)
 
 
-def _by_people(made: ScheduleFile, previous: ScheduleFile | None) -> Mapping[str, list[Entry]]:
+def _by_people(made: ScheduleFile) -> Mapping[str, list[Entry]]:
     found: dict[str, list[Entry]] = defaultdict(list)
-    now = {s.id: s for s in made.sessions}
     for session in made.sessions:
         for person in session.people:
             found[person].append(Entry(session))
+        for person in session.left:
+            found[person].append(Entry(session, cancelled=True))
     for gone in made.cancelled:
         for person in gone.people:
             found[person].append(Entry(gone, cancelled=True))
-    for old in previous.sessions if previous else ():  # a seat that went, of a session that stays
-        stays = now.get(old.id)
-        for person in old.people if stays else ():
-            if stays and person not in stays.people:
-                found[person].append(Entry(stays, cancelled=True))
     return found
 
 
@@ -68,8 +64,10 @@ def _by(made: ScheduleFile, field: str, previous: ScheduleFile | None) -> Mappin
         if getattr(session, field):
             found[getattr(session, field)].append(Entry(session))
         was = before.get(session.id)
-        if was is not None and getattr(was, field) and getattr(was, field) != getattr(session, field):
-            found[getattr(was, field)].append(Entry(session, cancelled=True))
+        others = set(session.led_before) if field == "trainer" else set()
+        others |= {getattr(was, field)} if was else set()
+        for other in sorted(o for o in others if o and o != getattr(session, field)):
+            found[other].append(Entry(session, cancelled=True))
     for gone in made.cancelled:
         key = getattr(before.get(gone.id) or gone, field, None)
         if key:
@@ -129,7 +127,7 @@ class _Maker:
         event = Event()
         event.add("uid", f"{session.id}.{self._domain}@curriculum.invalid")
         event.add("dtstamp", dt.datetime.combine(self._made.as_of, dt.time(), dt.UTC))
-        event.add("sequence", session.sequence + (method == "CANCEL" and isinstance(session, Session)))
+        event.add("sequence", session.sequence)
         starts, ends = self._edges(session)
         event.add("dtstart", starts)
         event.add("dtend", ends)

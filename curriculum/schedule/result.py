@@ -95,8 +95,8 @@ class Writer:
             now = running.get(str(s.id))
             trainer = Ref(problem.teachers[now.teacher].id) if now and now.teacher >= 0 else s.trainer
             room = Ref(problem.halls[now.hall].id) if now and now.hall >= 0 else s.room
-            same = (trainer, room) == (s.trainer, s.room)
-            found.append(s if same else dataclasses.replace(s, trainer=trainer, room=room, sequence=s.sequence + 1))
+            made = dataclasses.replace(s, trainer=trainer, room=room)
+            found.append(s if made == s else _changed(s, made))
         return found
 
     def _session(self, n: int, id: str, group: str, known: Session | None) -> Session:
@@ -122,8 +122,9 @@ class Writer:
         )
         if known is not None:
             made = dataclasses.replace(made, people=_same_order(known.people, made.people))
+            made = dataclasses.replace(made, left=known.left, led_before=known.led_before)
             if made != known:
-                made = dataclasses.replace(made, sequence=known.sequence + 1, status=_firm(known, made))
+                made = dataclasses.replace(_changed(known, made), status=_firm(known, made))
         return made
 
     def _cancelled(self, session: Session) -> Cancelled:
@@ -134,7 +135,7 @@ class Writer:
             starts_at=session.starts_at,
             minutes=session.minutes,
             sequence=session.sequence + 1,
-            people=session.people,
+            people=(*session.people, *session.left),
             trainer=session.trainer,
         )
 
@@ -218,6 +219,13 @@ def _same_order(known: Sequence[Ref], now: Sequence[Ref]) -> tuple[Ref, ...]:
     """Who stays keeps their line in the file; who is new comes last."""
     stay = [p for p in known if p in set(now)]
     return (*stay, *(p for p in now if p not in set(stay)))
+
+
+def _changed(known: Session, made: Session) -> Session:
+    """One change later: who left it, as a learner or as its trainer, is remembered for their calendars."""
+    left = dict.fromkeys(p for p in (*known.left, *known.people) if p not in set(made.people))
+    led = dict.fromkeys(t for t in (*known.led_before, known.trainer) if t != made.trainer)
+    return dataclasses.replace(made, sequence=known.sequence + 1, left=tuple(left), led_before=tuple(led))
 
 
 def _firm(known: Session, made: Session) -> SessionStatus:
