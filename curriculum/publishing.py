@@ -32,7 +32,7 @@ def make_handbooks(
     """
     use_workspace(root)
     paths = newcomers_paths(ws, as_of)
-    dates = session_dates(root, ws, as_of)
+    dates = session_dates(root, ws, as_of, with_names=for_trainers)
     days = changed_on(root, "content")
     handbooks = Handbooks(
         program=ws.program,
@@ -51,9 +51,13 @@ def make_handbooks(
     return handbooks, in_order(task_findings(ws, paths))
 
 
-def session_dates(root: Path, ws: Workspace, as_of: dt.date) -> tuple[SessionDate, ...]:
-    """Sessions ahead, without the people in them; what cannot be read of people/schedule.yaml is left out."""
+def session_dates(root: Path, ws: Workspace, as_of: dt.date, *, with_names: bool = False) -> tuple[SessionDate, ...]:
+    """Sessions ahead; what cannot be read of people/schedule.yaml is left out.
+
+    `with_names` is for trainers: who leads them, and who comes, by name.
+    """
     schedule, _ = load_schedule(root)
+    names = {person.id: person.name or person.id for person in ws.people} if with_names else {}
     found = [
         SessionDate(
             module=str(session.module),
@@ -64,6 +68,8 @@ def session_dates(root: Path, ws: Workspace, as_of: dt.date) -> tuple[SessionDat
             room=str(session.room or ""),
             starts_at=(starts := dt.datetime.fromisoformat(session.starts_at)),
             ends_at=starts + dt.timedelta(minutes=session.minutes),
+            led_by=names.get(session.trainer, session.trainer) if with_names else "",
+            comes=tuple(sorted(names.get(person, person) for person in session.people)) if with_names else (),
         )
         for session in (schedule.sessions if schedule else ())
         if session.starts_at[:10] >= str(as_of)

@@ -1,4 +1,7 @@
-"""What the handbooks are made from. No record here holds a person, so no name can reach a published page."""
+"""What the handbooks are made from. Nobody is named in it, so no name can reach a published page.
+
+In the trainer's edition alone, which is not published, a session names who leads it and who comes.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,10 @@ class HandbookStep:
 
 @record
 class SessionDate:
-    """When a module is taught in a session, for a workplace. It says nothing of who sits in it or leads it."""
+    """When a module is taught in a session, for a workplace.
+
+    Who sits in it and who leads it is said for the trainer's edition only; everywhere else these are empty.
+    """
 
     module: str
     part: int
@@ -57,6 +63,8 @@ class SessionDate:
     room: str  # id; "" online without a meeting place
     starts_at: dt.datetime  # local time of the workplace
     ends_at: dt.datetime
+    led_by: str = ""
+    comes: tuple[str, ...] = ()
 
 
 def _unknown_day(_module: str, _unit: str, _language: str) -> dt.date | None:

@@ -17,6 +17,7 @@ import yaml
 from curriculum.diagnostics import Diagnostic
 from curriculum.model import GUIDE, Lesson, Module, Question, QuestionKind, UnitKind
 from curriculum.render.book import Book
+from curriculum.render.dates import WITH_NAMES, dates_of, names_page
 from curriculum.render.handbook import Handbooks, SiteTree
 from curriculum.render.lessons import Setting, indented, lesson_text, link_in_lesson, shown_lesson
 from curriculum.render.markdown import Markdown, escape, in_language
@@ -57,13 +58,16 @@ def _nav(book: Book) -> list[dict[str, str]]:
         {html.escape(book.reader.plain(module.title)): f"lessons/{module.id}/guide.md"}
         for module in book.modules.values()
     ]
-    first = {html.escape(say("Materials and times")): "trainer.md"}
-    return [first, {html.escape(say("Attendance sheet")): "attendance.md"}, *guides]
+    first = [{html.escape(say("Materials and times")): "trainer.md"}]
+    first += [{html.escape(say("Sessions and who comes")): WITH_NAMES}] if dates_of(book) else []
+    return [*first, {html.escape(say("Attendance sheet")): "attendance.md"}, *guides]
 
 
 def _pages(book: Book) -> Iterator[tuple[str, Markdown]]:
     modules = list(book.modules.values())
     yield "trainer.md", render(book, "trainer.md.j2", modules=[_materials(book, m) for m in modules])
+    if dates_of(book):
+        yield WITH_NAMES, names_page(book)
     yield "attendance.md", render(book, "attendance.md.j2", rows=_numbers(book), role=book.role)
     for module in modules:
         yield f"lessons/{module.id}/guide.md", render(book, "guide.md.j2", **_guide(book, module))

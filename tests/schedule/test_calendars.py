@@ -146,7 +146,7 @@ def disturbed(case: Mapping[str, object], last: ScheduleFile | None) -> Workspac
     return small(people, [live("safety", max_group=5)], trainers=chosen)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases=st.lists(DISTURBANCES, min_size=2, max_size=6))
 def test_who_follows_the_files_sees_the_schedule(cases: list[dict[str, object]]) -> None:
     """People come, go, fall ill and return, trainers change; not every change was sent. Then the last one is."""

@@ -143,7 +143,7 @@ def test_each_person_trainer_room_and_group_has_a_calendar() -> None:
 def test_a_change_keeps_the_uid_and_raises_the_sequence_and_what_went_is_cancelled() -> None:
     plan = planned(small([learner("p1"), learner("p2")]))
     ws, before = plan.answer.workspace, plan.schedule
-    after = changed(before, people=before.sessions[0].people[:1], sequence=1)
+    after = changed(before, people=before.sessions[0].people[:1], left=before.sessions[0].people[1:], sequence=1)
     old = {n: Calendar.from_ical(c) for n, c in calendar_files(ws, before, None)}
     new = {n: Calendar.from_ical(c) for n, c in calendar_files(ws, after, before)}
     one, other = (c["people/p1.ics"].walk("VEVENT")[0] for c in (old, new))
