@@ -1,12 +1,11 @@
 """Track 2 of the timetabling competition ITC-2007: its files, and an own judge of solutions. A yardstick by others.
 
-An event has a slot of 45 (five days of nine) and a room. `python -m bench.itc2007 SECONDS FILE...` prints a table.
+An event has a slot of 45 (five days of nine) and a room.
 """
 
 from __future__ import annotations
 
 import gzip
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
@@ -99,19 +98,3 @@ def judge(instance: Instance, spots: list[Spot]) -> Score:
             soft += sum({slot, slot + 1, slot + 2} <= times.keys() for slot in range(day, day + A_DAY - 2))
     distance = sum(size for e, size in enumerate(sizes) if e not in placed)
     return Score(wrong, distance, soft)
-
-
-def main(seconds: float, paths: list[Path]) -> None:
-    """A row for each file."""
-    from bench.itc2007_search import search
-
-    print("| instance | events | rooms | violations | distance to feasibility | soft cost |\n|---|---|---|---|---|---|")
-    for path in paths:
-        instance = read(path)
-        score = judge(instance, search(instance, seconds))
-        cells = (path.name.split(".")[0], len(instance.asks), len(instance.seats), *score)
-        print("| " + " | ".join(map(str, cells)) + " |", flush=True)
-
-
-if __name__ == "__main__":
-    main(float(sys.argv[1]), [Path(word) for word in sys.argv[2:]])

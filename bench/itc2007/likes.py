@@ -7,6 +7,7 @@ side by side in one number, and a set of students is repeated five times to be c
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from bench.itc2007.instance import A_DAY, SLOTS
@@ -57,7 +58,7 @@ class Weeks:
         coming = (self._all ^ once) << 3 * n | (self._all ^ (once & ~twice)) << 4 * n
         going = (once & ~twice) << 3 * n | (self._all ^ (twice & ~thrice)) << 4 * n
         s = (0, 0, *(at[slot] for slot in row), 0, 0)
-        pairs = [a & b for a, b in zip(s, s[1:], strict=False)]
+        pairs = [a & b for a, b in pairwise(s)]
         for k, slot in enumerate(row):
             before, around, after = pairs[k], s[k + 1] & s[k + 3], pairs[k + 3]
             one = before ^ around

@@ -36,6 +36,7 @@ class Table:
 
     def __init__(self, instance: Instance) -> None:
         count = len(instance.asks)
+        self.sizes = instance.sizes
         self.where = [-1] * count
         self.holds = [0] * SLOTS
         self.rooms: list[dict[int, int]] = [{} for _ in range(SLOTS)]  # room → event

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import gzip
+import math
+import random
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bench.itc2007 import SLOTS, Instance, Score, Spot, judge, read
-from bench.itc2007_search import DISLIKE, Timetable, search
+from bench.itc2007.__main__ import best_of, solve
+from bench.itc2007.budget import Budget
+from bench.itc2007.generate import Size, generate
+from bench.itc2007.generate import text as text_of
+from bench.itc2007.instance import SLOTS, Instance, Score, Spot, judge, read
+from bench.itc2007.likes import Weeks
+from bench.itc2007.moves import propose
+from bench.itc2007.place import place
+from bench.itc2007.search import search
+from bench.itc2007.table import Table
 
 EVENTS, STUDENTS = 6, 3
+SMALL = Size(events=60, rooms=4, students=40, attends=8, programmes=3, before=10)
 
 
 def text(open_slots: dict[int, set[int]]) -> str:
@@ -67,33 +80,95 @@ def test_the_judge_counts_each_rule(tmp_path: Path) -> None:
     assert judge(tiny, [Spot(8, 0), *[Spot()] * 5]).soft == 2, "the last slot of a day, and one on a day"
 
 
-def test_the_search_counts_what_the_judge_counts(tmp_path: Path) -> None:
-    tiny = instance(tmp_path)
-    table = Timetable(tiny)
+def seated(tiny: Instance) -> Table:
+    table = Table(tiny)
     for event, slot in enumerate((0, 1, 9, 10, 9, 11)):
         assert table.put(event, slot)
-    assert table.cost() == judge(tiny, table.spots()).soft
-    before = table.cost()
-    more = table.change(2, 9, 8)
-    table.take(2)
-    assert table.put(2, 8)
-    assert table.cost() == before + more == judge(tiny, table.spots()).soft
-    assert DISLIKE[0b111100000] == 1 + 2 and DISLIKE[0b1] == 1 and DISLIKE[0b11] == 0
+    return table
 
 
 def test_rooms_are_exchanged_where_that_makes_room(tmp_path: Path) -> None:
-    table = Timetable(instance(tmp_path))
+    table = Table(instance(tmp_path))
     table.fits[0] = [1, 0]  # takes the large room first
     assert table.put(0, 7) and table.rooms[7] == {1: 0}
     assert table.put(5, 7) and table.rooms[7] == {1: 5, 0: 0}
     assert not table.put(4, 7), "both rooms are taken, and the small one is too small"
 
 
+def test_a_chain_exchanges_what_conflicts_and_keeps_the_order(tmp_path: Path) -> None:
+    tiny = instance(tmp_path)
+    table = seated(tiny)
+    assert table.chain(4, 11) == (1 << 4, 1 << 5), "student 1 attends both"
+    assert table.chain(2, 10) == (1 << 2 | 1 << 4, 1 << 3), "2 sends 3 back, 3 sends 4 away"
+    assert table.move(0, 1, 1 << 0, 1 << 1) is None, "event 0 comes before event 1"
+    move = table.move(9, 10, *(table.chain(2, 10) or (0, 0)))
+    assert move is not None and table.make(move)
+    assert [table.where[e] for e in (2, 3, 4)] == [10, 9, 10]
+    closed = seated(instance(tmp_path, e3={10}))
+    assert closed.chain(2, 10) is None, "event 3 may not go back"
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_every_move_keeps_the_rules_and_costs_what_it_says(seed: int) -> None:
+    made = generate(SMALL, seed)
+    table, chance = Table(made), random.Random(seed)
+    assert all(spot.slot >= 0 for spot in place(table, chance, Budget(moves=1e6)))
+    kept = exchanged = 0
+    for _ in range(1000):
+        move = propose(table, chance)
+        if move is None:
+            continue
+        before, more = table.spots(), table.change(move)
+        if not table.make(move):
+            assert table.spots() == before
+            continue
+        kept += 1
+        exchanged += move.y.bit_count() > 1
+        score = judge(made, table.spots())
+        assert (score.violations, score.distance) == (0, 0)
+        assert score.soft == table.weeks.cost() == judge(made, before).soft + more
+    assert kept > 50 and exchanged > 2
+
+
+@given(
+    st.lists(st.integers(0, 2**12 - 1), min_size=SLOTS, max_size=SLOTS),
+    st.tuples(st.integers(0, SLOTS - 1), st.integers(0, SLOTS - 1), st.integers(0, 2**12 - 1)),
+)
+def test_what_a_change_costs_is_what_the_weeks_then_cost(at: list[int], moved: tuple[int, int, int]) -> None:
+    """Twelve students who attend anything; those of a set who are in one of two slots change to the other."""
+    weeks = Weeks(12)
+    for slot, students in enumerate(at):
+        weeks.flip(slot, weeks.spread(students))
+    a, b, some = moved
+    x, y = (weeks.spread(some & at[one] & ~at[other]) for one, other in ((a, b), (b, a)))
+    before, more = weeks.cost(), weeks.change(a, b, x, y) if a != b else 0
+    weeks.exchange(a, b, x | y)
+    assert weeks.cost() == before + more
+
+
 def test_the_search_finds_what_there_is(tmp_path: Path) -> None:
     """In six slots of a day only student 2's single event is disliked; in three, one event of student 0 is left out."""
     day = {f"e{n}": set(range(6)) for n in range(EVENTS)}
     tiny = instance(tmp_path, **day)
-    assert judge(tiny, search(tiny, 0.3)) == Score(0, 0, 1)
+    assert judge(tiny, search(tiny, Budget(moves=20_000))) == Score(0, 0, 1)
     crowded = instance(tmp_path, **{f"e{n}": {0, 1, 2} for n in range(EVENTS)})
-    found = judge(crowded, search(crowded, 0.3))
+    found = judge(crowded, search(crowded, Budget(moves=2_000)))
     assert (found.violations, found.distance) == (0, 1)
+    nowhere = instance(tmp_path, **(day | {"e4": set()}))
+    assert judge(nowhere, search(nowhere, Budget(seconds=0.2))).distance == 2, "what can be nowhere stays out"
+
+
+def test_so_many_moves_always_give_the_same_and_the_best_seed_wins(tmp_path: Path) -> None:
+    path = tmp_path / "small.tim"
+    path.write_text(text_of(generate(SMALL, 5)), "utf-8")
+    assert read(path) == generate(SMALL, 5)
+    alone = [solve(path, math.inf, 20_000, seed) for seed in (1, 2)]
+    assert alone[0][2] != alone[1][2]
+    assert best_of(path, math.inf, 20_000, 2) == (min(alone)[0], min(alone)[2])
+
+
+def test_a_time_limit_ends_the_search(tmp_path: Path) -> None:
+    path = tmp_path / "small.tim"
+    path.write_text(text_of(generate(SMALL, 5)), "utf-8")
+    score, _, _ = solve(path, 0.5, math.inf, 1)
+    assert (score.violations, score.distance) == (0, 0)
