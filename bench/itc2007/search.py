@@ -14,6 +14,7 @@ from curriculum.schedule.annealing import Annealing, heat_for
 
 HOT_SHARE: Final = 0.5  # of the worse moves, accepted at first
 COLD_SHARE: Final = 0.05  # of the moves that cost one point, accepted at last
+SCOUTING: Final = 0.15  # of the budget
 _TRIED: Final = 5000
 _A_WHILE: Final = 64  # moves between two looks at the clock
 
@@ -26,15 +27,27 @@ def search(instance: Instance, budget: Budget, seed: int = 1) -> list[Spot]:
 
 
 def _anneal(table: Table, chance: random.Random, budget: Budget) -> list[Spot]:
-    """Chains between slots; worse ones with a probability that falls as the budget is used."""
-    cost = least = table.weeks.cost()
-    best, begun = table.spots(), budget.gone()
+    """Chains between slots; worse ones with a probability that falls: once quickly, to learn where it takes time."""
     annealing = Annealing(chance, _first_heat(table, chance), heat_for([1], COLD_SHARE))
-    while least and (gone := budget.gone()) < 1:
-        annealing.cool((gone - begun) / (1 - begun))
+    begun = budget.gone()
+    scouted = begun + SCOUTING * (1 - begun)
+    found = [_cool(table, budget, annealing, (begun, scouted))]
+    annealing.learn()
+    if found[0][0]:
+        found.append(_cool(table, budget, annealing, (scouted, 1.0)))
+    return min(found)[1]
+
+
+def _cool(table: Table, budget: Budget, annealing: Annealing, part: tuple[float, float]) -> tuple[int, list[Spot]]:
+    """From hot to cold in a part of the budget; the best found and what it costs."""
+    cost = least = table.weeks.cost()
+    best, (begun, until) = table.spots(), part
+    while least and (gone := budget.gone()) < until:
+        annealing.cool((gone - begun) / (until - begun))
+        annealing.note(cost)
         budget.done += _A_WHILE
         for _ in range(_A_WHILE):
-            move = propose(table, chance)
+            move = propose(table, annealing.chance)
             if move is None:
                 continue
             more = table.change(move)
@@ -44,7 +57,7 @@ def _anneal(table: Table, chance: random.Random, budget: Budget) -> list[Spot]:
                 cost += more
                 if cost < least:
                     best, least = table.spots(), cost
-    return best
+    return least, best
 
 
 def _first_heat(table: Table, chance: random.Random) -> float:

@@ -7,11 +7,11 @@ iterations and random numbers are seeded, so the same input gives the same sched
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from curriculum.schedule.annealing import Annealing, heat_for
 from curriculum.schedule.masks import first, last, up_to
 from curriculum.schedule.times import DAY
 from curriculum.schedule.timetable import NOWHERE, Meeting, Spot, Timetable
@@ -21,6 +21,9 @@ LATE: Final = 2000 * DAY  # per seat, and again per day: a small weight would bu
 _BLINK: Final = 0.02
 _MOST_TEACHERS: Final = 12  # online, hundreds may be able; once one is found, a few more are enough
 SEED: Final = 20070611
+HOT_SHARE: Final = 0.7  # of the worse steps, accepted at first
+COLD_SHARE: Final = 0.05  # of the steps that cost one seat a quarter of an hour, accepted at last
+_TRIED: Final = 50
 
 
 class Search:
@@ -63,6 +66,10 @@ class Search:
         if blink and blink.random() < _BLINK:
             mask = up_to(mask, last(mask)) or mask
         goal = self._pick(meeting, mask, latest)
+        if not self.loyal:
+            for teacher in self._teachers(meeting):
+                if table.teacher_can(teacher, meeting, goal):
+                    return Spot(goal, teacher, table.hall_at(meeting, goal))
         found, at = NOWHERE, -1
         for tried, teacher in enumerate(self._teachers(meeting)):
             if at >= 0 and tried >= _MOST_TEACHERS:
@@ -163,13 +170,19 @@ class Search:
         for n in free:
             for p in meetings[n].people:
                 of_learner.setdefault(p, []).append(n)
-        mean = sum(min(self.cost(meetings[n], meetings[n].spot.start), 10 * DAY * 50) for n in free) / len(free)
+        annealing = Annealing(chance, self._first_heat(chance, free, of_learner), heat_for([1], COLD_SHARE))
         for step in range(iterations):
-            if step % 32 == 0 and self._stop():
-                self.stopped = True
-                return
-            heat = 0.15 * mean * (1 - step / iterations) ** 2 + 1
-            self._once(self._related(chance, free, of_learner), heat, chance)
+            if step % 32 == 0:
+                if self._stop():
+                    self.stopped = True
+                    return
+                annealing.cool(step / iterations)
+            self._once(self._related(chance, free, of_learner), annealing.most(), chance)
+
+    def _first_heat(self, chance: random.Random, free: list[int], of_learner: dict[int, list[int]]) -> float:
+        """From steps that are only tried; those that make more seats late do not count."""
+        tried = [self._once(self._related(chance, free, of_learner), -1, chance) for _ in range(_TRIED)]
+        return heat_for([more for more in tried if 0 < more < LATE] or [DAY], HOT_SHARE)
 
     def _related(self, chance: random.Random, free: list[int], of_learner: dict[int, list[int]]) -> list[int]:
         meetings = self.table.meetings
@@ -189,26 +202,27 @@ class Search:
             found.update(dict.fromkeys(near[: size - len(found)]))
         return list(found)
 
-    def _once(self, numbers: list[int], heat: float, chance: random.Random) -> None:
+    def _once(self, numbers: list[int], most: float, chance: random.Random) -> int:
+        """Takes meetings out and puts them back; undone if that costs too much. How much more it cost (or more yet)."""
         meetings, table = self.table.meetings, self.table
         before = sum(self.cost(meetings[n], meetings[n].spot.start) for n in numbers)
         old = {n: (table.take(n) if meetings[n].spot.start >= 0 else NOWHERE) for n in numbers}
         noise = {n: old[n].start + chance.uniform(-1, 1) * 2 * DAY for n in numbers}
         if chance.random() < 0.3:
             noise = {n: meetings[n].length * len(meetings[n].people) * chance.random() for n in numbers}
-        after = 0
-        limit = before - heat * math.log(chance.random() or 1e-9)
+        more = -before
         for n in sorted(numbers, key=lambda n: (-noise[n], n)):
             spot = self.best(meetings[n], latest=True, blink=chance)
             if spot.start >= 0:
                 table.put(n, spot)
-            after += self.cost(meetings[n], spot.start)
-            if after > limit:
+            more += self.cost(meetings[n], spot.start)
+            if more > most >= 0:
                 break
-        if after > limit:
+        if more > most:
             for n in numbers:
                 if meetings[n].spot.start >= 0:
                     table.take(n)
             for n in numbers:
                 if old[n].start >= 0:
                     table.put(n, old[n])
+        return more

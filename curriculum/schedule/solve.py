@@ -205,7 +205,7 @@ def _same_time(table: Timetable, n: int, sitting: KeptSitting) -> Spot | None:
     for teacher in dict.fromkeys((sitting.teacher, *able)):
         if teacher not in able:
             continue
-        if table.teacher_begins(teacher, meeting) >> sitting.start & 1:
+        if table.teacher_can(teacher, meeting, sitting.start):
             hall = table.hall_at(meeting, sitting.start, sitting.hall)
             if hall >= 0 or not meeting.course.needs_hall:
                 return Spot(sitting.start, teacher, hall)

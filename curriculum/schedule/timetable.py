@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from curriculum.schedule.loads import Loads
 from curriculum.schedule.masks import fitting, from_on, interval, touching, up_to
 from curriculum.schedule.problem import Course, Problem
 from curriculum.schedule.travel import Travels
@@ -59,12 +60,19 @@ class Timetable:
         self.meetings: list[Meeting] = []
         people, teachers = len(problem.learners), len(problem.teachers)
         self._busy = [0] * people
-        self._days: list[dict[int, int]] = [{} for _ in range(people)]
-        self._weeks: list[dict[int, int]] = [{} for _ in range(people)]
+        self._learning = Loads(
+            [learner.place for learner in problem.learners],
+            [problem.per_day] * people,
+            [learner.per_week for learner in problem.learners],
+        )
         self._teaching = [0] * teachers
-        self._teaching_days: list[dict[int, int]] = [{} for _ in range(teachers)]
-        self._teaching_weeks: list[dict[int, int]] = [{} for _ in range(teachers)]
+        self._lessons = Loads(
+            [teacher.place for teacher in problem.teachers],
+            [teacher.per_day for teacher in problem.teachers],
+            [teacher.per_week for teacher in problem.teachers],
+        )
         self._halls = [0] * len(problem.halls)
+        self._hall_free: list[dict[int, int]] = [{} for _ in problem.halls]  # length → where it can begin
         self._away = [[0] * group.limit for group in problem.groups]
         self._begins: dict[tuple[int, int], int] = {}
         self._travels = Travels(problem)
@@ -149,42 +157,35 @@ class Timetable:
         if covered < 0:
             return 0
         mask &= ~touching(covered, meeting.length)
-        return mask & ~self._over_limits(meeting) if mask else 0
-
-    def _over_limits(self, meeting: Meeting) -> int:
-        found, most = 0, self.problem.per_day - meeting.length
-        if most < 0:
-            return -1
-        for p in meeting.people:
-            learner = self.problem.learners[p]
-            for day, load in self._days[p].items():
-                if load > most:
-                    found |= learner.place.day_masks[day]
-            left = learner.per_week - meeting.length
-            if left < 0:
-                return -1
-            for week, load in self._weeks[p].items():
-                if load > left:
-                    found |= learner.place.week_masks[week]
-        return found
+        return mask & ~self._learning.over(meeting.people, meeting.length) if mask else 0
 
     def teacher_begins(self, teacher: int, meeting: Meeting) -> int:
         """Where a teacher can begin it."""
-        who, length = self.problem.teachers[teacher], meeting.length
-        if length > min(who.per_day, who.per_week):
-            return 0
+        length = meeting.length
+        mask = self._free_begins(teacher, length) & ~touching(self._taught(teacher), length, self.problem.pause)
+        mask &= ~self._lessons.over((teacher,), length)
+        return mask & ~self._travels.too_far(teacher, meeting.course.room_place, length)
+
+    def teacher_can(self, teacher: int, meeting: Meeting, start: int) -> bool:
+        """Whether a teacher can begin it just there: the same as `teacher_begins`, without looking anywhere else."""
+        length, pause = meeting.length, self.problem.pause
+        return bool(
+            not self._taught(teacher) & interval(max(0, start - pause), start + length + pause)
+            and self._free_begins(teacher, length) >> start & 1
+            and self._lessons.fits(teacher, start, length)
+            and not self._travels.too_far(teacher, meeting.course.room_place, length) >> start & 1
+        )
+
+    def _taught(self, teacher: int) -> int:
+        """When a teacher teaches or learns."""
+        learner = self.problem.teachers[teacher].learner
+        return self._teaching[teacher] | (self._busy[learner] if learner >= 0 else 0)
+
+    def _free_begins(self, teacher: int, length: int) -> int:
         key = (teacher, length)
         if key not in self._begins:
-            self._begins[key] = fitting(who.free, length)
-        taken = self._teaching[teacher] | (self._busy[who.learner] if who.learner >= 0 else 0)
-        mask = self._begins[key] & ~touching(taken, length, self.problem.pause)
-        for day, load in self._teaching_days[teacher].items():
-            if load + length > who.per_day:
-                mask &= ~who.place.day_masks[day]
-        for week, load in self._teaching_weeks[teacher].items():
-            if load + length > who.per_week:
-                mask &= ~who.place.week_masks[week]
-        return mask & ~self._travels.too_far(teacher, meeting.course.room_place, length)
+            self._begins[key] = fitting(self.problem.teachers[teacher].free, length)
+        return self._begins[key]
 
     def halls_begin(self, meeting: Meeting) -> int:
         """Where at least one room is free; everywhere if none is needed."""
@@ -193,11 +194,16 @@ class Timetable:
         found = 0
         for hall in meeting.course.halls:
             if self.problem.halls[hall].seats >= len(meeting.people):
-                free = ~touching(self._halls[hall], meeting.length)
-                found |= free
+                found |= self._hall_begins(hall, meeting.length)
                 if found == -1:
                     break
         return found
+
+    def _hall_begins(self, hall: int, length: int) -> int:
+        known = self._hall_free[hall]
+        if length not in known:
+            known[length] = ~touching(self._halls[hall], length)
+        return known[length]
 
     def hall_at(self, meeting: Meeting, start: int, preferred: int = -1) -> int:
         """A free room with enough seats: the preferred one, else the smallest; -1 if there is none."""
@@ -222,13 +228,13 @@ class Timetable:
         return bool(
             self.beginnings(meeting) & bit
             and spot.teacher in self.teachers(meeting)
-            and self.teacher_begins(spot.teacher, meeting) & bit
+            and self.teacher_can(spot.teacher, meeting, spot.start)
             and (not meeting.course.needs_hall or self.hall_at(meeting, spot.start, spot.hall) == spot.hall)
         )
 
     def loads(self, person: int) -> tuple[dict[int, int], dict[int, int]]:
         """Quarter hours of sessions of a learner, by day and by week."""
-        return self._days[person], self._weeks[person]
+        return self._learning.days[person], self._learning.weeks[person]
 
     # ── putting and taking ──────────────────────────────────────────────────────────────────────────────────
 
@@ -242,11 +248,13 @@ class Timetable:
         bits = interval(spot.start, spot.start + length)
         for p in people:
             self._busy[p] |= bits
-        self._load(people, spot, length)
+        self._learning.add(people, spot.start, length)
         if spot.teacher >= 0:
             self._teaching[spot.teacher] |= bits
+            self._lessons.add((spot.teacher,), spot.start, length)
         if spot.hall >= 0:
             self._halls[spot.hall] |= bits
+            self._hall_free[spot.hall].clear()
             self._travels.note(spot.teacher, spot.hall, bits)
         for g, count in counts:
             self._more_away(self._away[g], bits, count)
@@ -258,10 +266,13 @@ class Timetable:
         bits = interval(spot.start, spot.start + meeting.length)
         for p in meeting.people:
             self._busy[p] &= ~bits
-        self._load(meeting.people, spot, -meeting.length)
-        self._teaching[spot.teacher] &= ~bits
+        self._learning.add(meeting.people, spot.start, -meeting.length)
+        if spot.teacher >= 0:
+            self._teaching[spot.teacher] &= ~bits
+            self._lessons.add((spot.teacher,), spot.start, -meeting.length)
         if spot.hall >= 0:
             self._halls[spot.hall] &= ~bits
+            self._hall_free[spot.hall].clear()
             self._travels.note(spot.teacher, spot.hall, bits, free=True)
         for g, count in meeting.counts:
             self._fewer_away(self._away[g], bits, count)
@@ -270,39 +281,10 @@ class Timetable:
 
     @staticmethod
     def _more_away(levels: list[int], bits: int, count: int) -> None:
-        before = levels.copy()
-        for n in range(len(levels)):
-            levels[n] |= bits & (before[n - count] if n >= count else bits)
+        for n in range(len(levels) - 1, -1, -1):
+            levels[n] |= bits & levels[n - count] if n >= count else bits
 
     @staticmethod
     def _fewer_away(levels: list[int], bits: int, count: int) -> None:
-        before = levels.copy()
-        for n in range(len(levels)):
-            levels[n] = (levels[n] & ~bits) | (bits & before[n + count] if n + count < len(levels) else 0)
-
-    def _load(self, people: Sequence[int], spot: Spot, change: int) -> None:
-        start = spot.start
-        day_in: dict[int, tuple[int, int]] = {}
-        for p in people:
-            place = self.problem.learners[p].place
-            key = id(place)
-            if key not in day_in:
-                day = place.day(start)
-                day_in[key] = (day, place.weeks[day])
-            day, week = day_in[key]
-            _add(self._days[p], day, change)
-            _add(self._weeks[p], week, change)
-        if spot.teacher < 0:
-            return
-        place = self.problem.teachers[spot.teacher].place
-        day = place.day(start)
-        _add(self._teaching_days[spot.teacher], day, change)
-        _add(self._teaching_weeks[spot.teacher], place.weeks[day], change)
-
-
-def _add(loads: dict[int, int], key: int, change: int) -> None:
-    value = loads.get(key, 0) + change
-    if value:
-        loads[key] = value
-    else:
-        loads.pop(key, None)
+        for n in range(len(levels)):  # where more than n are away, there are also more than n - 1
+            levels[n] ^= bits & (levels[n] ^ levels[n + count] if n + count < len(levels) else levels[n])
