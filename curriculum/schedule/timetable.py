@@ -77,9 +77,9 @@ class Timetable:
         self._begins: dict[tuple[int, int], int] = {}
         self._travels = Travels(problem)
         for p, load in problem.trained.items():
-            self._weeks[p][0] = load
+            self._learning.weeks[p][0] = load
         for teacher, load in problem.taught.items():
-            self._teaching_weeks[teacher][0] = load
+            self._lessons.weeks[teacher][0] = load
         for sitting in problem.running:
             spot = Spot(sitting.start, sitting.teacher, sitting.hall)
             self._occupy(sitting.people, spot, sitting.length, sitting.counts)
