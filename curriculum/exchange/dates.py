@@ -48,6 +48,9 @@ _NAMED: Final = re.compile(r"(\d{1,2})[-. /]+(?:de )?([^\W\d_]+)[-. ,/]+(?:de )?
 _NAMED_FIRST: Final = re.compile(r"([^\W\d_]+)[-. ]+(\d{1,2})(?:st|nd|rd|th)?[-, ]+(\d{4})")
 
 
+_LONGEST: Final = 80  # characters of a date, with its clock and its zone
+
+
 class Unclear(Exception):
     """The text is no date, or could be two."""
 
@@ -62,6 +65,8 @@ def digits(text: str) -> str:
 @functools.lru_cache(maxsize=100_000)
 def read_day(text: str, order: DateOrder | None) -> dt.date:
     """The day of a date or a timestamp (as written, no zone is applied); raises Unclear."""
+    if len(text) > _LONGEST:
+        raise Unclear(f"'{text[:20]}…' is not a date")
     plain = "".join(c for c in digits(text) if unicodedata.category(c) != "Cf").strip()
     if order is DateOrder.EXCEL and re.fullmatch(r"\d{1,6}(\.\d+)?", plain):
         return dt.date(1899, 12, 30) + dt.timedelta(days=int(float(plain)))
@@ -128,7 +133,7 @@ def order_in(cells: Iterable[str]) -> DateOrder | None:
     """What a whole column says: a number above 12 in one place, and never in the other, tells the order."""
     is_day_first = is_month_first = False
     for cell in cells:
-        found = _PARTS.fullmatch(_CLOCK.sub("", digits(cell).strip()).strip())
+        found = _PARTS.fullmatch(_CLOCK.sub("", digits(cell[:_LONGEST]).strip()).strip())
         if found and "." not in found[2]:
             is_day_first |= int(found[1]) > 12
             is_month_first |= int(found[3]) > 12

@@ -158,6 +158,8 @@ def _wide(table: ForeignTable, picked: Picked, asked: Asked, into: Imported) -> 
 
 def _level_of(column: str) -> str | None:
     """The level that a column is about: `Level 3 description` → `Level 3`, `Awareness` → `Awareness`; 0 is none."""
+    if len(column) > _LONGEST_LEVEL:
+        return None
     word = _ABOUT.sub("", column).strip()
     number = number_of(word)
     is_level = bool(number) if number is not None else rank_of(word) is not None

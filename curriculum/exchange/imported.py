@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from curriculum import codes_exchange as codes
 from curriculum.diagnostics import Code, Diagnostic, Position
 from curriculum.load.mistakes import Mistakes
+from curriculum.load.spelling import UNWANTED
 from curriculum.model import Evidence
+
+_LONGEST: Final = 1500  # characters of a message
 
 
 class Imported:
@@ -36,8 +39,8 @@ class Imported:
         self.mistakes = Mistakes()
 
     def note(self, code: Code, at: Position, message: str, hint: str | None = None) -> None:
-        """Notes one thing about the source."""
-        self.mistakes.add(code, at, message, hint)
+        """Notes one thing about the source, in a line that is not longer than people read."""
+        self.mistakes.add(code, at, _line(message), hint and _line(hint))
 
     def mapped(self, at: Position, message: str, hint: str | None = None) -> None:
         """Notes how something was read."""
@@ -51,3 +54,9 @@ class Imported:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All notes, sorted."""
         return self.mistakes.in_order()
+
+
+def _line(text: str) -> str:
+    """Without what a terminal would obey, and cut where the source holds a text of a hundred thousand characters."""
+    line = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return UNWANTED.sub("\N{REPLACEMENT CHARACTER}", line.replace("\n", " "))

@@ -18,6 +18,7 @@ from curriculum.model import Values
 
 _LEFT_OUT: Final = "-"
 _PARTS: Final = re.compile(r"\s*[;|]\s*")
+_LONGEST: Final = 200  # characters of a role with its days
 _WITH_DAYS: Final = re.compile(r"(.*?)\s+([\d.-]*\d{4}-\d{2}-\d{2}[\d.-]*)")
 
 
@@ -59,7 +60,7 @@ def _fitted(text: str, known: Mapping[str, str], asked: Mapping[str, str]) -> tu
     """The roles of one cell, each with its days, if it has any; and the words that are none of ours."""
     found, missed = [], []
     for part in filter(None, _PARTS.split(text)):
-        dated = _WITH_DAYS.fullmatch(part)
+        dated = _WITH_DAYS.fullmatch(part) if len(part) < _LONGEST else None
         word, days = (dated[1], f" {dated[2]}") if dated else (part, "")
         role = asked.get(column_name(word)) or known.get(column_name(word)) or known.get(column_name(slug(word)))
         if role is None:

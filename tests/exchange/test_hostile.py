@@ -80,6 +80,43 @@ def test_lessons_of_repeated_signs_take_linear_time(tmp_path: Path, run: Run) ->
     assert time.monotonic() - began < 20
 
 
+NASTY = (
+    "-_" * 60_000,
+    " ," * 60_000,
+    "1/" * 60_000,
+    "a " * 60_000,
+    "((" * 60_000,
+    "ه" * 120_000,
+    "2026-01-01" * 12_000,
+)
+
+
+@pytest.mark.parametrize("kind", ["roster", "evidence", "framework"])
+def test_cells_of_repeated_signs_take_linear_time(kind: str, starter: Path, tmp_path: Path, run: Run) -> None:
+    heads = {
+        "roster": "id,name,access,roles,start date,end date,location,wave",
+        "evidence": "person,module,status,date,duration,score,valid until,id",
+        "framework": "role,competency,level,description,Level 1,x,y,z",
+    }
+    source = tmp_path / "nasty.csv"
+    rows = [",".join(f'"{cell}"' for cell in (f"p{i}", *[text] * 7)) for i, text in enumerate(NASTY)]
+    nasty_head = ",".join(f'"{text}"' for text in NASTY)
+    for text in ("\n".join([heads[kind], *rows]), f"{nasty_head}\n1,2\n", "\n".join([*rows, heads[kind]])):
+        source.write_text(text + "\n", "utf-8")
+        began = time.monotonic()
+        ran = run("import", kind, source, "-w", starter, "--as-of", "2026-11-25", "--by", "t", "--dry-run")
+        assert ran.code in (0, 1) and time.monotonic() - began < 10
+        assert len(ran.err) < 200_000, "messages do not repeat what is too long"
+
+
+def test_words_of_a_source_never_command_the_terminal(starter: Path, tmp_path: Path, run: Run) -> None:
+    source = tmp_path / "statements.json"
+    verb = {"id": "http://x.example/\u001b]0;gone\u0007\u202eevil"}
+    source.write_text(json.dumps([{"actor": {"name": "x"}, "verb": verb, "object": {"id": "a"}}]), "utf-8")
+    ran = run("import", "evidence", source, "-w", starter, "--as-of", "2026-11-25")
+    assert "CUR824" in ran.err and not any(sign in ran.err for sign in "\x1b\x07\u202e")
+
+
 def test_a_device_is_no_source(tmp_path: Path, run: Run) -> None:
     ran = run("import", "roster", "/dev/zero", "-w", tmp_path / "w")
     assert ran.code == 1 and "is not a file" in ran.err
