@@ -187,6 +187,13 @@ OTHER_LANGUAGE = _code(
     """The source has no text in the default language of the workspace, so some of your readers could not read it.
     Import it into a folder of its own, or import the text in the default language first.""",
 )
+ROLE_UNKNOWN = _code(
+    830,
+    "role-unknown",
+    W,
+    """A roster names a role or a wave that the workspace does not have. It is kept, and the check names it once until
+    it is there. Write the file, or say in the map which of yours it is.""",
+)
 NOTHING_TO_EXPORT = _code(
     831, "nothing-to-export", E, "There is no such role, module or language, or nothing of it to put into a package."
 )

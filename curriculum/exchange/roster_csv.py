@@ -154,11 +154,14 @@ def _joined_periods(people: list[Arrival], as_of: dt.date, into: Imported) -> li
 
 
 def _report_overlaps(rows: list[Arrival], into: Imported) -> None:
-    """Periods of one person that overlap and do not say the same: which of them counts is a choice."""
+    """Periods of one person that overlap and do not say the same: which of them counts is a choice.
+
+    Where one ends on the day on which the next begins, they touch: many systems write it so.
+    """
     open_ = rows[0]
     for row in rows[1:]:
         end = open_.cells.get("until_on", "") or "9999"
-        if row.cells.get("from_on", "") <= end and _without_days(row) != _without_days(open_):
+        if row.cells.get("from_on", "") < end and _without_days(row) != _without_days(open_):
             message = f"the period of {quoted(row.cells['id'])} overlaps with that of line {open_.at.line}"
             hint = "of a day in both, the one that began later counts; roles count in both"
             into.note(codes.SOURCE_DIFFERS, row.at, message, hint)

@@ -52,7 +52,7 @@ def fit_words(
         column, where = ("roles", f"roles/{slug(word)}.yaml") if kind == "role" else ("wave", "program.yaml")
         hint = f'write {where}, or `values: {{{column}: {{"{word}": …}}}}` into the map; `-` leaves it out'
         count = f"{len(places):,} people, the first one here" if len(places) > 1 else "1 person"
-        into.note(codes.SOURCE_DIFFERS, at, f"{kind} {quoted(word)} is not known here ({count})", hint)
+        into.note(codes.ROLE_UNKNOWN, at, f"{kind} {quoted(word)} is not known here ({count})", hint)
     _add_workplaces(root, people, into)
 
 

@@ -153,7 +153,10 @@ ROSTERS = Path(__file__).parent / "data" / "rosters"
 def test_the_period_of_the_day_counts_even_if_it_began_before_others_that_are_over(tmp_path: Path, run: Run) -> None:
     """Oracle's sample: jobs of today have the day of hire, so that past jobs seem to begin later."""
     given = (ROSTERS / "oracle-hr.csv", "--map", ROSTERS / "oracle-hr-map.yaml", "-w", tmp_path / "w")
-    assert run("import", "roster", *given, *DAY).code == 0
+    ran = run("import", "roster", *given, "--all", *DAY)
+    assert ran.code == 0
+    overlaps = [line.split("'")[1] for line in ran.err.splitlines() if "overlaps with that of line" in line]
+    assert overlaps == ["102", "114", "122", "176", "200", "201"]
     found = people(tmp_path / "w")
     assert len(found) == 107
     assert all(cells["manager"] in found for id, cells in found.items() if id != "100"), "100 is the president"
@@ -259,7 +262,7 @@ def test_unknown_roles_and_new_workplaces_make_one_note_each(starter: Path, tmp_
     assert people(starter)["q-0"]["roles"] == "wizard; report-reader"
     assert people(starter)["q-1"]["roles"] == "service-agent; wizard", "a title is a role's name, too"
     assert [line for line in ran.err.splitlines() if "is not known here" in line] == [
-        f"{source}:2:1: warning[CUR828] role 'wizard' is not known here (5 people, the first one here)"]  # fmt: skip
+        f"{source}:2:1: warning[CUR830] role 'wizard' is not known here (5 people, the first one here)"]  # fmt: skip
     checked = run("check", "-w", starter)
     assert [line.partition(": ")[2] for line in checked.err.splitlines() if "error[" in line] == [
         "error[CUR201] unknown role 'wizard', in 5 cells"]  # fmt: skip
@@ -271,6 +274,7 @@ def test_unknown_roles_and_new_workplaces_make_one_note_each(starter: Path, tmp_
 def test_periods_that_overlap_are_named(tmp_path: Path, run: Run) -> None:
     text = "id,name,access,job,from,until\n1,A,read,X,2020-01-01,2021-06-30\n1,A,read,Y,2021-01-01,\n"
     text += "2,B,read,X,2020-01-01,2020-12-31\n2,B,read,Y,2021-01-01,\n3,C,read,X,2020-01-01,\n3,C,read,X,2021-01-01,\n"
+    text += "4,D,read,X,2020-01-01,2021-01-01\n4,D,read,Y,2021-01-01,\n"
     source = written(tmp_path / "hr.csv", text)
     said = written(tmp_path / "map.yaml", "columns: {job_title: job, from_on: from, until_on: until}\n")
     ran = run("import", "roster", source, "--map", said, "-w", tmp_path / "w", "--all", *DAY)
