@@ -80,6 +80,7 @@ LIBRARIES = {
     "yaml": {"load", "render", "exchange"},
     "defusedxml": {"exchange"},
     "jinja2": {"render", "boards"},
+    "simplemma": {"render"},
     "markdown": {"render"},
     "holidays": {"schedule"},
     "icalendar": {"schedule", "boards"},

@@ -15,8 +15,9 @@ import yaml
 from curriculum.model import Module
 from curriculum.render.book import Book
 from curriculum.render.dates import dates_of
-from curriculum.render.folding import spelling, tables
+from curriculum.render.folding import spelling
 from curriculum.render.handbook import required
+from curriculum.render.inflection import tables
 from curriculum.render.progress_blocks import SITE
 from curriculum.render.wording import Wording
 
@@ -26,8 +27,9 @@ THEME_LANGUAGES: Final = frozenset(
     "ms my nb nl nn pl pt pt-BR ro ru sa sh si sk sl sq sr sv ta te th tl tr uk ur uz vi zh zh-Hant zh-TW".split()
 )
 
-# Blanks, punctuation of all four languages, and the characters that join or isolate words.
-SEPARATOR: Final = r'[\s\u200b\u2066-\u2069\-_,:!=\[\]()"/.،؛؟«»״׳·]+'  # Zensical takes no escape that is not needed
+# Blanks, punctuation of all four languages, and the characters that join or isolate words (Zensical takes no escape
+# that is not needed). Not the signs within Hebrew words.
+SEPARATOR: Final = r'[\s\u200b\u2066-\u2069\-_,:;!?=\[\]()"/.،؛؟«»“”·…–—%٪|*]+'
 
 # From so many pages on, the sidebar holds only the branch one is in: the whole of it would weigh more than the text.
 _PRUNED_FROM: Final = 60

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from curriculum.render.folding import widen
+from curriculum.render.search_words import add_words
 from curriculum.render.wording import direction
 
 # Files that only a web server would use.
@@ -42,7 +42,7 @@ def finish(folder: Path, language: str, only: frozenset[str] | None = None) -> N
             page.write_bytes(new)
     for name in INDEXES:
         if (folder / name).is_file():
-            write_index(folder, name, widen(json.loads((folder / name).read_text(encoding="utf-8")), language))
+            write_index(folder, name, add_words(json.loads((folder / name).read_text(encoding="utf-8")), language))
 
 
 def write_index(folder: Path, name: str, index: Mapping[str, Any]) -> None:

@@ -18,9 +18,9 @@ from curriculum.model import record
 from curriculum.render.engine import Before, write_files
 from curriculum.render.extract import hash_of
 from curriculum.render.finish import INDEXES, SEARCH_INDEX, write_index
-from curriculum.render.folding import widen
 from curriculum.render.handbook import SiteTree
 from curriculum.render.pieces import Entry, Piece, body_of, joined, pieces_of, pieces_of_html
+from curriculum.render.search_words import add_words_again
 
 _BEGINS: Final = '<article class="md-content__inner md-typeset">'
 # What our templates put behind the text; no text can hold it, since HTML in texts is shown as text.
@@ -45,7 +45,7 @@ class Edited:
     """Pages with other words (file → text), and the index of the site."""
 
     pages: Mapping[str, str]
-    index: dict[str, Any]
+    index: Mapping[str, Any]
 
 
 def edited(tree: SiteTree, before: Before, maker: Maker) -> Edited | None:
@@ -112,7 +112,9 @@ def with_text(page: str, text: str) -> str | None:
     return page[: place[0]] + text + page[place[1] :]
 
 
-def with_entries(index: dict[str, Any], language: str, pages: Mapping[str, Sequence[Entry]]) -> dict[str, Any] | None:
+def with_entries(
+    index: Mapping[str, Any], language: str, pages: Mapping[str, Sequence[Entry]]
+) -> Mapping[str, Any] | None:
     """A finished index with other entries for some pages (by address), in the place of the old ones."""
     docs: list[Entry] = []
     waiting = {page: list(entries) for page, entries in pages.items()}
@@ -121,10 +123,10 @@ def with_entries(index: dict[str, Any], language: str, pages: Mapping[str, Seque
         if page not in pages:
             docs.append(entry)
         elif page in waiting:
-            docs += widen({"docs": waiting.pop(page), "config": {"fields": {}}}, language)["docs"]
+            docs += waiting.pop(page)
     if any(waiting.values()):
         return None
-    return {**index, "docs": docs}
+    return add_words_again({**index, "docs": docs}, index, language)
 
 
 def _linked_copy(old: Path, files: Iterable[str], folder: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from curriculum.render.folding import forms
+from curriculum.render.folding import fold_all
+from curriculum.render.inflection import cuts
 from tests.browser.conftest import Visit, hits
 
 pytestmark = pytest.mark.browser
@@ -133,9 +134,12 @@ def test_the_script_cuts_words_as_the_index_does(
     visit: Callable[..., Visit], sites: Path, language: str, words: str
 ) -> None:
     page = visit().open(sites / language / "sales-representative" / "index.html")
-    assert page.evaluate("words => words.map(curriculumForms)", words.split()) == [
-        list(forms(w, language)) for w in words.split()
-    ]
+    folded = fold_all(words.split(), language)
+    assert page.evaluate("words => words.map(curriculumSearch.fold)", words.split()) == folded
+    there = page.evaluate(
+        "words => words.map(word => curriculumSearch.cuts(word).map(c => [c.word, c.letters, c.weak]))", folded
+    )
+    assert [sorted(each) for each in there] == [sorted(map(list, cuts(word, language))) for word in folded]
 
 
 @pytest.mark.parametrize(

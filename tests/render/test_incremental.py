@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.render import folding, lesson_text, material, pieces
+from curriculum.render import lesson_text, material, pieces
 from curriculum.render.manifest import files_below
 from tests.conftest import SAMPLE_DAY, Run
 
@@ -82,7 +82,7 @@ def built_afresh(run: Run, monkeypatch: pytest.MonkeyPatch, workspace: Path, out
     shutil.rmtree(out, ignore_errors=True)
     monkeypatch.setattr(pieces, "_PIECES", pieces.Kept(100))
     monkeypatch.setattr(material, "ENTRIES", pieces.Kept(100))
-    for keeper in (lesson_text._fitted, lesson_text._targets, lesson_text.links, folding.further_forms):
+    for keeper in (lesson_text._fitted, lesson_text._targets, lesson_text.links):
         keeper.cache_clear()
     assert run("build", "-w", workspace, "--out", out, "--workers", "1", "--as-of", SAMPLE_DAY).code == 0
     return everything(out)

@@ -1,0 +1,183 @@
+"""How words of Arabic, Persian and Hebrew are inflected at their ends: what may be cut off, and what stood there.
+
+In the spelling of `folding.py`. A short ending or beginning is also often a part of the word itself; it is called
+weak, and whoever cuts it needs other evidence that this is right. The page's script cuts by the same tables.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from curriculum.render.folding import DOUBLED, DROPPED, SAME
+
+LANGUAGES: Final = frozenset({"ar", "fa", "he"})
+
+
+class Cut(NamedTuple):  # there are hundreds of thousands of them
+    """A word without a beginning and an ending, and whether only letters that prove little were cut."""
+
+    word: str
+    letters: int
+    weak: bool
+
+
+def _ends(*groups: str) -> tuple[tuple[str, str], ...]:
+    """Endings with what stood in their place: "a b>c" is a in place of nothing, b in place of c."""
+    pairs = (part.partition(">") for group in groups for part in group.split())
+    return tuple((ending, before) for ending, _, before in pairs)
+
+
+def _joined(plurals: str, owners: str) -> tuple[str, ...]:
+    """Each plural alone and with each owner after it: "ות>ה" and "ינו" make "ותינו>ה"."""
+    return tuple(
+        f"{ending}{owner}>{before}"
+        for ending, _, before in (plural.partition(">") for plural in plurals.split())
+        for owner in ("", *owners.split())
+    )
+
+
+_HE_BEFORE: Final = ("", "ו", "ש", "וש", "כש", "וכש", "מש", "לכש")
+ARTICLES: Final[Mapping[str, tuple[str, ...]]] = {"ar": ("ال", "لل"), "he": ("ה",)}  # as they end a beginning
+# What may stand before a word and after it.
+BEGINS: Final[Mapping[str, tuple[str, ...]]] = {
+    "ar": (
+        "و",
+        *(f"{conjunction}{article}" for conjunction in ("", "و", "ف") for article in ("ال", "بال", "کال", "لل")),
+        *(f"{conjunction}{particle}" for conjunction in ("و", "ف") for particle in ("ب", "ل", "ک", "س")),
+    ),
+    "fa": ("می", "نمی"),
+    "he": tuple(c + p for c in _HE_BEFORE for p in ("", "ה", "ב", "ל", "מה") if c + p),
+}
+WEAK_BEGINS: Final[Mapping[str, tuple[str, ...]]] = {
+    "ar": ("ف", "ب", "ل", "ک", "س"), "fa": ("ن", "ب"), "he": tuple(c + p for c in _HE_BEFORE for p in "מכ"),
+}  # fmt: skip
+_AR_OWNERS: Final = "ها هم هن هما کم کما نا ه ک ی"
+ENDS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "ar": _ends(
+        "ها هم هن هما کم کما نا ون ین ان تان>ه تین>ه",
+        *_joined("ات>ه ات وات>اه", _AR_OWNERS),
+        *(f"ت{owner}>ه" for owner in _AR_OWNERS.split()),
+        *(f"{ending}{owner}" for ending in "وی" for owner in _AR_OWNERS.split()),
+    ),
+    "fa": _ends(
+        *_joined("ها", "ی یی یم یت یش یمان یتان یشان م ت ش مان تان شان"),
+        *_joined("گان>ه", "ی م ت ش مان تان شان"),
+        *(f"{plural}{owner}" for plural in ("ان", "یان", "ات") for owner in ("مان", "تان", "شان")),
+        "مان تان شان یمان یتان یشان",
+    ),
+    "he": _ends(
+        *_joined("ות>ה ות ות>ת יות>ית ויות>ות אות>ה", "י יו יה יכ ינו יכמ יכנ יהמ יהנ"),
+        "ימ ימ>ה ימ>י יות>י ינו יכמ יכנ יהמ יהנ יו ינו>ה יכמ>ה יהמ>ה יו>ה נו כמ המ",
+        *(f"ת{owner}>{before}" for owner in "ו נו כמ מ נ י ה".split() for before in "הת"),
+    ),
+}  # fmt: skip
+WEAK_ENDS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "ar": _ends("ه ی ک ت وا یه", *(f"{letter}ا>{letter}" for letter in "بتثجحخدذرزسشصضطظعغفقکلمنوی")),
+    "fa": _ends("ی ن ای یی ان یان ام ات اش م ت ش یم ید ند اند ات>ه گی>ه تر ترین ترها ترینها"),
+    "he": _ends("ה ת>ה ת י י>ה ית>י ו"),
+}
+# Plurals that change inside the word (Arabic): patterns of the whole singular, and what its plural may be.
+PLURALS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "ar": (
+        (r"(.)([^اوی])([^ه])", r"\1\2و\3", r"ا\1\2ا\3", r"\1\2ا\3"), (r"(.)ا(.)", r"ا\1وا\2"),
+        (r"(.)(.)", r"\1\2و\2", r"ا\1\2ا\2"), (r"(.)(.)ه", r"\1\2\2"), (r"(.)(.)(.)ه", r"\1\2\3"),
+        (r"(.)ا(.)(.)ه?", r"\1وا\2\3"), (r"(.)ا(.)[ویا](.)ه?", r"\1وا\2ی\3"),
+        (r"(.)(.)[یاو](.)ه", r"\1\2ای\3"), (r"(.)(.)[اوی](.)", r"ا\1\2\3ه", r"\1\2\3"),
+        (r"(.)(.)ی(.)", r"\1\2\3ا", r"ا\1\2\3ا", r"\1\2ا\3"),
+        (r"(.)ا(.)(.)", r"\1\2ا\3"), (r"ت(.)(.)([^اویه])ه", r"ت\1ا\2ی\3"),
+        (r"(.)([^اوی])([^اوی])([^اویه])ه?", r"\1\2ا\3\4"), (r"(.)([^اوی])([^اوی])[اوی](.)ه?", r"\1\2ا\3ی\4"),
+        (r"م(.)(.)[یاه]", r"م\1ا\2", r"م\1ا\2ی"),
+    ),
+}  # fmt: skip
+
+SURE: Final = 4  # letters that must remain before a weak cut proves something
+TYPED: Final = 4  # letters from which on what is typed may be a word that still grows
+BOTH: Final = 1  # and one more if both ends were cut
+
+
+@lru_cache(maxsize=100_000)
+def cuts(word: str, language: str) -> tuple[Cut, ...]:
+    """Every way to cut the word, fewest letters first; not the word itself, and never two weak cuts at once."""
+    begins, ends, longest = _tables(language)
+    found: dict[str, Cut] = {}
+    for begin in ("", *(begin for begin in begins if word.startswith(begin))):
+        rest = word[len(begin) :]
+        for length in range(min(longest, len(rest) - 1) + 1):
+            for before, weak_end in ends.get(rest[len(rest) - length :], ()):
+                remainder = rest[: len(rest) - length] + before
+                left = len(remainder) - BOTH * bool(begin and length)
+                weak = (begins.get(begin, False) and left < SURE) + (weak_end and len(remainder) <= SURE)
+                if remainder == word or weak > 1 or left < 2 + weak:
+                    continue
+                cut, before_it = Cut(remainder, len(begin) + length, bool(weak)), found.get(remainder)
+                if before_it is None or (cut.weak, cut.letters) < (before_it.weak, before_it.letters):
+                    found[remainder] = cut
+    return tuple(sorted(found.values(), key=lambda cut: cut.letters))
+
+
+@lru_cache(maxsize=100_000)
+def plurals(word: str, language: str) -> tuple[str, ...]:
+    """What the plural of the word may be if it changes inside."""
+    return tuple(
+        found.expand(into)
+        for pattern, *forms in PLURALS.get(language, ())
+        if (found := re.fullmatch(pattern, word))
+        for into in forms
+    )
+
+
+def particles(language: str) -> tuple[str, ...]:
+    """Single letters before a word that are surely no part of it if the rest is known."""
+    return tuple(begin for begin in BEGINS[language] if len(begin) == 1)
+
+
+@cache
+def _tables(language: str) -> tuple[Mapping[str, bool], Mapping[str, tuple[tuple[str, bool], ...]], int]:
+    """Beginnings and whether they are weak; by ending what stood there and whether it is weak; the longest ending."""
+    begins = dict.fromkeys(BEGINS[language], False) | dict.fromkeys(WEAK_BEGINS[language], True)
+    ends: dict[str, tuple[tuple[str, bool], ...]] = {"": (("", False),)}
+    for table, weak in ((ENDS, False), (WEAK_ENDS, True)):
+        for ending, before in table[language]:
+            ends[ending] = (*ends.get(ending, ()), (before, weak))
+    return begins, ends, max(map(len, ends))
+
+
+@lru_cache(maxsize=100_000)
+def grown(word: str, language: str) -> tuple[str, ...]:
+    """Words that `cuts` would cut to this one, with one beginning or one ending."""
+    begins, ends, _ = _tables(language)
+    return (
+        *(begin + word for begin in begins),
+        *(
+            word[: len(word) - len(before)] + ending
+            for ending, places in ends.items()
+            for before, _ in places
+            if word.endswith(before) and ending + before
+        ),
+    )
+
+
+def tables(language: str) -> str:
+    """What the script in the page needs, as JSON; null for languages without a table."""
+    if language not in LANGUAGES:
+        return "null"
+    begins, ends, _ = _tables(language)
+    return json.dumps(
+        {
+            "same": SAME,
+            "dropped": DROPPED,
+            "doubled": DOUBLED.get(language, ()),
+            "vowels": language == "he",
+            "begins": begins,
+            "ends": ends,
+            "sure": SURE,
+            "both": BOTH,
+            "typed": TYPED,
+        },
+        ensure_ascii=True,
+        sort_keys=True,
+    )
