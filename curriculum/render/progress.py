@@ -25,6 +25,7 @@ from curriculum.render.wording import Wording
 WORDS: Final[Mapping[str, str]] = {
     "go_on": "Go on with: {lesson}",
     "next": "Next: {lesson}",
+    "check": "Knowledge check: {module}",
     "of": "{n} of {total}",
     "modules": "Modules done: {n} of {total}",
     "left": "Time left, about: {time}",

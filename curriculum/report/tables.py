@@ -170,6 +170,7 @@ def totals_tables(listing: Listing) -> RenderableType:
         title = f"By {name}" + (" (who has several roles counts in each)" if name == "role" else "")
         numbers = ["people", "train", *listing.levels, "hours"]
         table = plain_table(title, name, *numbers, right=numbers)
+        table.padding = (0, 0, 0, 0)  # one blank between columns: long ids of roles stay in one line of 80 characters
         for group in groups:
             table.add_row(*_group_cells(group, group.key or f"(no {name})"))
         table.add_section()

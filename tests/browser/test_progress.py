@@ -65,7 +65,7 @@ def test_a_lesson_is_marked_by_keyboard_in_one_language_and_done_in_all(
     assert kept(page) == {"lessons": {"privacy-basics/what-is-personal": "2026-11-25"}, "checks": {}, "minutes": {}}
     for language, said in {
         "ar": "أُنجز في ٢٥ نوفمبر ٢٠٢٦ (١٥ جمادى الآخرة ١٤٤٨ هـ)",
-        "fa": "انجام شد در ۴ آذر ۱۴۰۵ (۲۵ نوامبر ۲۰۲۶)",
+        "fa": "در ۴ آذر ۱۴۰۵ (۲۵ نوامبر ۲۰۲۶) انجام شد",
         "he": "הושלם ב-25 בנובמבר 2026 (ט״ו בכסלו תשפ״ז)",
     }.items():
         # Another role's handbook too: the key is the programme's.
@@ -98,6 +98,19 @@ def test_home_says_what_comes_next_and_how_much_is_left(visit: Callable[..., Vis
     assert persian.locator(".progress-home .progress-counts").inner_text() == (
         "ماژول‌های انجام‌شده: ۱ از ۳ زمان باقی‌مانده، حدوداً: ۱ ساعت و ۳۰ دقیقه"
     )
+
+
+def test_a_check_that_is_next_is_named_as_one(visit: Callable[..., Visit], sites: Path) -> None:
+    opened = visit()
+    page = opened.open(handbook(sites) / "index.html")
+    state = everything()
+    del state["checks"]["reading-dashboards"]
+    keep(page, state)
+    page.reload()
+    go_on = page.locator(".actions .md-button--primary")
+    assert go_on.inner_text() == "Go on with: Knowledge check: Reading dashboards"
+    go_on.click()
+    page.wait_for_url("**/lessons/reading-dashboards/check.html")
 
 
 def test_the_path_marks_what_is_done(visit: Callable[..., Visit], sites: Path) -> None:

@@ -165,3 +165,14 @@ def test_the_sentence_says_why_the_tables_count_more_people_to_train(run: Run, s
     roster.write_text(roster.read_text(encoding="utf-8").replace("2021-03-01", "01.03.2021"), encoding="utf-8")
     out = run("needs", "-w", starter, *AS_OF).out
     assert "4 to train, 1 unknown" in out and "1 of the unknown has training to take, too" in " ".join(out.split())
+
+
+def test_no_name_of_a_role_is_cut_in_a_terminal_of_80_characters(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("needs", "-w", ROOT, *AS_OF).out.splitlines()
+    table = lines[next(n for n, line in enumerate(lines) if line.startswith("By role")) :]
+    named = {
+        line.split()[0] for line in table[4 : table.index(next(x for x in table if "all people" in x))] if line.split()
+    }
+    assert {path.stem for path in (ROOT / "roles").glob("*.yaml")} <= named
+    assert max(map(len, table)) <= 80

@@ -125,7 +125,9 @@
     for (var i = 0; i < order.length; i++) {
       var module = order[i], unit = module.units.find(function (u) { return !isDone(state, module, u); });
       if (unit) return { title: unit.title, page: unit.page, required: module.required };
-      if (module.check && !state.checks[module.id]) return { title: module.title, page: module.check, required: module.required };
+      if (module.check && !state.checks[module.id]) {
+        return { title: say("check", { module: module.title }), page: module.check, required: module.required };
+      }
     }
     return null;
   }
