@@ -58,6 +58,11 @@ def take_people(root: Path, people: Iterable[Arrival], said: RosterMap, as_of: d
         merged[id]["ends_on"] = as_of.isoformat()
     _report_changes(old, merged, arrivals, into)
     _report_renamed(old, merged, arrivals, into)
+    lacking = sum(not cells.get("access") for cells in merged.values())
+    if lacking and "access" not in given:
+        said_how = "write `defaults: {access: read}` into the map, or name the column: `columns: {access: …}`"
+        message = f"no column says what people may do in the system: the access of {lacking:,} people is unknown"
+        into.note(codes.SOURCE_DIFFERS, Position(str(into.source)), message, said_how)
     asked = {c for c in COLUMNS if c in given or c in said.defaults}
     extra = sorted(given - set(COLUMNS))
     head = list(columns) if columns else ["id", *(c for c in COLUMNS[1:] if c in asked or c in ("name", "access"))]

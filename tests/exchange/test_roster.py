@@ -307,3 +307,16 @@ def test_a_report_with_a_title_above_its_columns(tmp_path: Path, run: Run) -> No
     ran = run("import", "roster", source, "-w", tmp_path / "w", "--all", *DAY)
     assert ran.code == 0 and "the names of the columns stand in line 3" in ran.err
     assert "hr.csv:5:" in ran.err and list(people(tmp_path / "w")) == ["7"], "lines are counted from the top"
+
+
+def test_a_source_without_access_is_told_once(tmp_path: Path, run: Run) -> None:
+    source = written(tmp_path / "hr.csv", "id,name\n1,A\n2,B\n")
+    ran = run("import", "roster", source, "-w", tmp_path / "w", *DAY)
+    assert (
+        ran.code == 0
+        and ran.err.count("the access of 2 people is unknown") == 1
+        and "defaults: {access: read}" in ran.err
+    )
+    said = written(tmp_path / "map.yaml", "defaults: {access: read}\n")
+    again = run("import", "roster", source, "--map", said, "-w", tmp_path / "x", *DAY)
+    assert "is unknown" not in again.err and people(tmp_path / "x")["1"]["access"] == "read"
