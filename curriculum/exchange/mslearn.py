@@ -10,10 +10,10 @@ from typing import Any, Final, NamedTuple
 from curriculum import codes_exchange as codes
 from curriculum.diagnostics import Position
 from curriculum.exchange.course import Course, CourseModule, CourseRole, CourseUnit, CourseWriter
-from curriculum.exchange.foreign import entry, read_text, text_of, words_of
+from curriculum.exchange.foreign import entry, text_of, words_of
 from curriculum.exchange.imported import Imported
-from curriculum.exchange.lesson_text import Adapter
 from curriculum.exchange.levels import in_rank
+from curriculum.exchange.mslearn_text import UnitTexts
 from curriculum.exchange.mslearn_tree import Entry, LearnTree, read_trees
 from curriculum.exchange.names import slug, unique
 from curriculum.exchange.origin import find_origin, modules_by_uid, shown_title
@@ -21,17 +21,13 @@ from curriculum.exchange.pictures import Pictures
 from curriculum.exchange.quiz import read_quiz
 from curriculum.exchange.workspace_files import languages_of
 from curriculum.load.spelling import column_name
-from curriculum.load.yaml_tree import Node, ScalarNode
+from curriculum.load.yaml_tree import Node
 from curriculum.model.mapping import CatalogMap
 
-_INCLUDE: Final = re.compile(r"\[!include\s*\[[^\]]*\]\(\s*<?([^)>\s]+)>?[^)]*\)\s*\]", re.IGNORECASE)
 _NOTHING: Final = frozenset(
     "none;-;n/a;keine;žádné;žádný;nejsou;aucun;aucune;ninguno;nenhum;なし;없음;无;無;بلا;لا يوجد;ללא;אין".split(";")
 )
 _EXERCISE: Final = re.compile(r"\b(exercise|lab|übung|cvičení|exercice|ejercicio)\b|تمرين|تمرین|תרגיל", re.IGNORECASE)
-_DEEPEST: Final = 10  # includes in includes
-_MOST_INCLUDES: Final = 50_000  # of one language
-_TEXT_LIMIT: Final = 900_000
 
 
 def import_mslearn(sources: Sequence[Path], root: Path, said: CatalogMap, language: str | None) -> Imported:
@@ -106,8 +102,7 @@ class _TreeReader:
         self._tree, self._ids, self._said, self._into = tree, ids.modules, said, into
         self._unit_ids = ids.units
         self._levels: dict[str, Position] = {}
-        self._folders = {e.path.parent.resolve(): self._ids[uid] for uid, e in tree.modules.items()}
-        self._includes_left = _MOST_INCLUDES
+        self._texts = UnitTexts(tree, ids.modules, into)
         self._titles = {text_of(e.tree, "title").casefold(): uid for uid, e in tree.modules.items()}
 
     def course(self) -> Course:
@@ -200,7 +195,7 @@ class _TreeReader:
 
     def _unit(self, id: str, unit: Entry, pictures: Pictures) -> CourseUnit:
         title = text_of(unit.tree, "title") or text_of(entry(unit.tree, "metadata"), "title")
-        text = self._text(unit, pictures)
+        text = self._texts.text(unit, pictures)
         has_quiz = entry(unit.tree, "quiz") is not None
         minutes = text_of(unit.tree, "durationInMinutes")
         if not minutes.isdigit():
@@ -216,70 +211,6 @@ class _TreeReader:
             self._into.left_out(unit.at(), "the unit has no text in the source")
         known = min(int(minutes), 6000) if minutes.isdigit() else 5
         return CourseUnit(id=id, title=title, minutes=known, is_estimated=not minutes.isdigit(), kind=kind, text=text)
-
-    def _text(self, unit: Entry, pictures: Pictures) -> str:
-        node = entry(unit.tree, "content")
-        raw = node.text if isinstance(node, ScalarNode) else ""
-        text = self._included(raw, unit.path, 0, pictures)
-        adapter = Adapter(self._link(unit), pictures.take, self._tree.pivots)
-        adapted = adapter.adapt(text) if text.strip() else ""
-        at = unit.at("content")
-        if adapter.changes:
-            self._into.note(codes.TEXT_ADAPTED, at, f"put into plain Markdown: {', '.join(sorted(adapter.changes))}")
-        if adapter.lost_links:
-            self._into.left_out(
-                at, f"links that lead nowhere here, their words stay: {', '.join(adapter.lost_links[:3])}"
-            )
-        if adapter.lost_pictures:
-            shown = ", ".join(adapter.lost_pictures[:3])
-            self._into.left_out(at, f"{len(adapter.lost_pictures)} pictures are not in the source: {shown}")
-        return adapted
-
-    def _included(self, text: str, path: Path, depth: int, pictures: Pictures) -> str:
-        """The text with its includes, each relative to the file that includes it. What is read stays in the source."""
-
-        def replaced(found: re.Match[str]) -> str:
-            at = Position(str(path), text.count("\n", 0, found.start()) + 1)
-            target = _inside(self._tree.root, path.parent, found[1])
-            self._includes_left -= 1
-            if depth >= _DEEPEST or self._includes_left < 0:
-                self._into.note(codes.INCLUDE_MISSING, at, f"includes in includes, more than {_DEEPEST} deep")
-                return ""
-            content = read_text(target, self._into) if target is not None else None
-            if target is None or content is None:
-                self._into.note(codes.INCLUDE_MISSING, at, f"'{found[1]}' is not in the source")
-                return ""
-            pictures.look_in(target.parent)
-            inner = self._included(content.strip("\n"), target, depth + 1, pictures)
-            column = found.start() - text.rfind("\n", 0, found.start()) - 1
-            indent = text[found.start() - column : found.start()]
-            return inner.replace("\n", f"\n{indent}") if indent.strip() == "" else inner
-
-        found = _INCLUDE.sub(replaced, text)
-        if len(found) > _TEXT_LIMIT:
-            said = f"includes make a lesson of more than {_TEXT_LIMIT:,} characters"
-            self._into.note(codes.INCLUDE_MISSING, Position(str(path)), said)
-            return ""
-        return found
-
-    def _link(self, unit: Entry) -> Any:
-        """Links inside the source → ours; links of the site → the site."""
-        site = "https://learn.microsoft.com"
-
-        def resolve(target: str) -> str | None:
-            path, _, _ = target.partition("#")
-            if target.startswith("/") and not target.startswith("//"):
-                parts = [p for p in path.split("/") if p]
-                ours = next(
-                    (id for id in self._ids.values() if len(parts) > 1 and id in parts and "modules" in parts), None
-                )
-                return ours or f"{site}{target}"
-            if target.startswith("xref:"):
-                return self._ids.get(target[5:].partition("?")[0])
-            other = _inside(self._tree.root, unit.path.parent, path)
-            return self._folders.get(other) or self._folders.get(other.parent) if other is not None else None
-
-        return resolve
 
     # ── who takes them ──
 
@@ -319,30 +250,6 @@ class _TreeReader:
                     found.setdefault(role, []).append(module.id)
         for role, ids in found.items():
             yield CourseRole(id=role, title=role.replace("-", " ").capitalize(), modules=tuple(dict.fromkeys(ids)))
-
-
-def _inside(root: Path, folder: Path, target: str) -> Path | None:
-    """The path of a relative target, if it stays in the source, links followed; `~/` is the root of the source."""
-    path = root / target[2:] if target.startswith("~/") else folder / target
-    try:
-        resolved, top = path.resolve(), root.resolve()
-        if not resolved.is_relative_to(top):
-            return None
-        return resolved if resolved.exists() else _in_any_case(top, resolved.relative_to(top).parts)
-    except (OSError, RuntimeError, ValueError):
-        return None
-
-
-def _in_any_case(folder: Path, parts: tuple[str, ...]) -> Path | None:
-    """Such trees are written on systems where `includes` and `Includes` are the same folder."""
-    for part in parts:
-        if not folder.is_dir():
-            return None
-        known = {p.name.casefold(): p for p in folder.iterdir() if not p.is_symlink()}
-        if part.casefold() not in known:
-            return None
-        folder = known[part.casefold()]
-    return folder
 
 
 def _bullets(text: str) -> tuple[str, ...]:
