@@ -12,9 +12,10 @@ from curriculum.schedule.timetable import NOWHERE, Meeting, Spot, Timetable
 
 
 class Seats:
-    """Who sits in which group of a timetable."""
+    """Who sits in which group of a timetable. `whole`: a group that comes too late is not broken up for that."""
 
-    def __init__(self, table: Timetable) -> None:
+    def __init__(self, table: Timetable, *, whole: bool = False) -> None:
+        self._whole = whole
         self.table = table
         self.problem: Problem = table.problem
         self.of: dict[tuple[int, str], tuple[int, ...]] = {}  # (learner, module) → the meetings of their group
@@ -139,7 +140,9 @@ class Seats:
 
     def _failed(self, numbers: tuple[int, ...]) -> bool:
         meetings = [self.table.meetings[n] for n in numbers]
-        return bool(meetings[0].people) and any(m.spot.start < 0 or m.end > m.due for m in meetings)
+        return bool(meetings[0].people) and any(
+            m.spot.start < 0 or (m.end > m.due and not self._whole) for m in meetings
+        )
 
     def make_up(self, course: Course, people: Sequence[int], search: Search) -> None:
         """New groups for people without one: all together, else in halves, else one by one.
@@ -157,7 +160,7 @@ class Seats:
         numbers = self.add_group(course, group)
         spots = [self._place(n, search) for n in numbers]
         halves = len(group) > 1
-        late = any(self.table.meetings[n].end > course.due for n in numbers)
+        late = not self._whole and any(self.table.meetings[n].end > course.due for n in numbers)
         if all(spot.start >= 0 for spot in spots) and not (late and halves and len(group) <= 4):
             return
         for person in group:

@@ -56,7 +56,7 @@ def iterations_for(meetings: int, effort: int) -> int:
 def solve(problem: Problem, goals: Sequence[Goal], effort: int, stop: Callable[[], bool] = lambda: False) -> Solved:
     """A timetable made afresh."""
     table = Timetable(problem)
-    seats = Seats(table)
+    seats = Seats(table, whole=_comes_first(goals, Goal.FEW_SESSIONS, Goal.BEFORE_DUE))
     drop_blocked(problem)
     seats.add_all(problem.courses)
     search = Search(table, loyal=_comes_first(goals, Goal.FEW_TRAINERS, Goal.CLOSE_TO_GO_LIVE), stop=stop)
@@ -103,7 +103,7 @@ def repair(
 ) -> Solved:
     """Keeps every seat that still can be; swaps a trainer or room before it moves a time; then seats who is left."""
     table = Timetable(problem)
-    seats = Seats(table)
+    seats = Seats(table, whole=_comes_first(goals, Goal.FEW_SESSIONS, Goal.BEFORE_DUE))
     search = Search(table, loyal=_comes_first(goals, Goal.FEW_TRAINERS, Goal.CLOSE_TO_GO_LIVE), stop=stop)
     solved = Solved(table, seats)
     drop_blocked(problem)
