@@ -18,6 +18,7 @@ from curriculum.schedule.timetable import NOWHERE, Meeting, Spot, Timetable
 
 UNPLACED: Final = 10**9  # per seat
 LATE: Final = 2000 * DAY  # per seat, and again per day: a small weight would buy lead time with late seats
+STRANGER: Final = 1000 * DAY  # a further trainer of a group, where that matters more than nearness; less than late
 _BLINK: Final = 0.02
 _MOST_TEACHERS: Final = 12  # online, hundreds may be able; once one is found, a few more are enough
 SEED: Final = 20070611
@@ -182,7 +183,7 @@ class Search:
     def _first_heat(self, chance: random.Random, free: list[int], of_learner: dict[int, list[int]]) -> float:
         """From steps that are only tried; those that make more seats late do not count."""
         tried = [self._once(self._related(chance, free, of_learner), -1, chance) for _ in range(_TRIED)]
-        return heat_for([more for more in tried if 0 < more < LATE] or [DAY], HOT_SHARE)
+        return heat_for([more for more in tried if 0 < more < (STRANGER if self.loyal else LATE)] or [DAY], HOT_SHARE)
 
     def _related(self, chance: random.Random, free: list[int], of_learner: dict[int, list[int]]) -> list[int]:
         meetings = self.table.meetings
@@ -202,10 +203,19 @@ class Search:
             found.update(dict.fromkeys(near[: size - len(found)]))
         return list(found)
 
+    def _strangers(self, numbers: Iterable[int]) -> int:
+        """What further trainers cost the groups of these meetings, where few trainers come before nearness."""
+        if not self.loyal:
+            return 0
+        meetings, extra = self.table.meetings, 0
+        for group in {meetings[n].group: self._group_of(meetings[n]) for n in numbers}.values():
+            extra += max(0, len({meetings[n].spot.teacher for n in group if meetings[n].spot.start >= 0}) - 1)
+        return STRANGER * extra
+
     def _once(self, numbers: list[int], most: float, chance: random.Random) -> int:
         """Takes meetings out and puts them back; undone if that costs too much. How much more it cost (or more yet)."""
         meetings, table = self.table.meetings, self.table
-        before = sum(self.cost(meetings[n], meetings[n].spot.start) for n in numbers)
+        before = sum(self.cost(meetings[n], meetings[n].spot.start) for n in numbers) + self._strangers(numbers)
         old = {n: (table.take(n) if meetings[n].spot.start >= 0 else NOWHERE) for n in numbers}
         noise = {n: old[n].start + chance.uniform(-1, 1) * 2 * DAY for n in numbers}
         if chance.random() < 0.3:
@@ -218,6 +228,7 @@ class Search:
             more += self.cost(meetings[n], spot.start)
             if more > most >= 0:
                 break
+        more += self._strangers(numbers)
         if more > most:
             for n in numbers:
                 if meetings[n].spot.start >= 0:

@@ -61,15 +61,17 @@ def solve(problem: Problem, goals: Sequence[Goal], effort: int, stop: Callable[[
     seats.add_all(problem.courses)
     search = Search(table, loyal=_comes_first(goals, Goal.FEW_TRAINERS, Goal.CLOSE_TO_GO_LIVE), stop=stop)
     search.forward(range(len(table.meetings)))
+    number = len(table.meetings)
     if _comes_first(goals, Goal.CLOSE_TO_GO_LIVE, Goal.EARLIEST_DUE_FIRST):
         search.justify()
-    search.pull()
-    number = len(table.meetings)
-    if effort and number:
-        search.ruin_and_recreate(iterations_for(number, effort))
-    search.pull()
-    if number <= 5000:
-        search.justify()
+        search.pull()
+        if effort and number:
+            search.ruin_and_recreate(iterations_for(number, effort))
+        search.pull()
+        if number <= 5000:
+            search.justify()
+    else:  # as early as the most urgent leave it; what the search is after is nearness
+        search.pull()
     seats.repair(search)
     seats.give_up_incomplete()
     return Solved(table, seats, search.stopped)

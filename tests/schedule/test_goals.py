@@ -65,6 +65,5 @@ def test_one_trainer_for_a_group_or_nearer_to_go_live(first: tuple[Goal, ...], t
     ],
 )
 def test_near_to_go_live_or_as_early_as_can_be(first: tuple[Goal, ...], is_near: bool) -> None:
-    """Without effort: what is searched for afterwards is nearness."""
-    plan = planned(small([learner("p1")], scheduling=goals(*first)), effort=0)
+    plan = planned(small([learner("p1")], scheduling=goals(*first)))
     assert (plan.schedule.sessions[0].starts_at > "2027-01-20") is is_near
