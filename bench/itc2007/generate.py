@@ -1,7 +1,8 @@
 """Invented instances in the manner of ITC-2007 track 2, each with a hidden timetable that keeps all hard rules.
 
-`python -m bench.itc2007.generate EVENTS ROOMS STUDENTS SEED > FILE.tim`. Every event first gets a slot and a room; what
-students attend, which rooms fit, which slots are open and what comes first is then chosen so that this holds.
+`python -m bench.itc2007.generate EVENTS ROOMS STUDENTS ATTENDS PROGRAMMES SEED > FILE.tim`. Every event first gets a
+slot and a room; what students attend, which rooms fit, which slots are open and what comes first is then chosen so that
+this holds.
 """
 
 from __future__ import annotations
@@ -84,5 +85,5 @@ def text(instance: Instance) -> str:
 
 
 if __name__ == "__main__":
-    EVENTS, ROOMS, STUDENTS, SEED = map(int, sys.argv[1:])
-    print(text(generate(Size(EVENTS, ROOMS, STUDENTS), SEED)), end="")
+    *SIZE, SEED = map(int, sys.argv[1:])
+    print(text(generate(Size(*SIZE), SEED)), end="")
