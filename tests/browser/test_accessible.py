@@ -173,6 +173,7 @@ def test_a_lesson_reads_without_javascript(browser: Browser, sites: Path, langua
         page.goto((sites / language / name).as_uri())
         assert page.locator("h1").is_visible()
         assert len(page.locator("article").inner_text()) > 100, name
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
     page.goto((sites / language / LESSON).as_uri())
     page.locator(".md-footer__link--next").click()
     assert page.locator("h1").is_visible()
