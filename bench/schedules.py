@@ -48,6 +48,7 @@ def fresh(number: int) -> dict[str, float]:
     import resource
 
     from curriculum.schedule import Asked, Facts, make_schedule, verify
+    from curriculum.schedule.verify import RULES
 
     p = programme(number)
     before = time.process_time()
@@ -55,10 +56,23 @@ def fresh(number: int) -> dict[str, float]:
     cpu = time.process_time() - before
     assert made is not None
     before = time.process_time()
-    found = verify(Facts(p.ws, p.people, p.plan, made))
+    facts = Facts(p.ws, p.people, p.plan, made)
+    found = [breach for rule in RULES for breach in rule(facts)]
     check = time.process_time() - before
+    before, elapsed = time.process_time(), time.perf_counter()
+    assert list(verify(Facts(p.ws, p.people, p.plan, made))) == found
+    own, elapsed = time.process_time() - before, time.perf_counter() - elapsed
     mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {**quality(made), "people": number, "violations": len(found), "cpu": cpu, "check": check, "mib": mib}
+    return {
+        **quality(made),
+        "people": number,
+        "violations": len(found),
+        "cpu": cpu,
+        "check": check,
+        "own": own,
+        "elapsed": elapsed,
+        "mib": mib,
+    }
 
 
 def quality(made: ScheduleFile) -> dict[str, float]:

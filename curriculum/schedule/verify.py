@@ -6,9 +6,12 @@ Works on minutes of UTC, person by person. One function a rule; each breach name
 from __future__ import annotations
 
 import datetime as dt
+import multiprocessing
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from multiprocessing.connection import Connection
 from typing import Final
 
 from curriculum.model import Delivery, ScheduleFile, Session, SessionStatus, Standing, Trainer, Workspace
@@ -261,6 +264,29 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
+# About half of the work; each rule stands for itself.
+_APART: Final[tuple[Rule, ...]] = (working_time, everybody_counted)
+LARGE: Final = 5_000  # sessions from which on a second process is worth its start
+
+
 def verify(facts: Facts) -> tuple[Breach, ...]:
-    """Every breach of every hard rule, in the order of the rules."""
-    return tuple(breach for rule in RULES for breach in rule(facts))
+    """Every breach of every hard rule, in the order of the rules; of a large schedule, with two processors."""
+    if len(facts.takings) < LARGE or (os.cpu_count() or 1) < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        return tuple(breach for rule in RULES for breach in rule(facts))
+    return _shared_out(facts)
+
+
+def _shared_out(facts: Facts) -> tuple[Breach, ...]:
+    """A child, which has everything in its memory already, goes through half of the work; only breaches come back."""
+    here, there = multiprocessing.get_context("fork").Pipe(duplex=False)
+    child = multiprocessing.get_context("fork").Process(target=_half, args=(facts, there), daemon=True)
+    child.start()
+    there.close()
+    found = {rule: tuple(rule(facts)) for rule in RULES if rule not in _APART}
+    found |= dict(zip(_APART, here.recv(), strict=True))
+    child.join()
+    return tuple(breach for rule in RULES for breach in found[rule])
+
+
+def _half(facts: Facts, to: Connection) -> None:
+    to.send([tuple(rule(facts)) for rule in _APART])

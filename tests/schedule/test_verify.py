@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import os
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +17,8 @@ from curriculum.model import Cover, Delivery, Ref, ScheduleFile, Scheduling, Ses
 from curriculum.schedule import Asked, Facts, make_schedule, verify
 from tests import builders as b
 from tests.schedule.small import Planned, changed, learner, live, planned, room, small, trainer
+
+verify_module = sys.modules["curriculum.schedule.verify"]  # the package has a function of that name
 
 
 def usual() -> Planned:
@@ -88,6 +92,18 @@ def test_each_hard_rule_broken_on_purpose_is_found(name: str) -> None:
     plan = usual()
     found = plan.breaches(damage(plan.schedule))
     assert rule in {breach.rule for breach in found}, found
+
+
+def test_two_processes_find_the_same_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = usual()
+    whole = [BROKEN[name][1](plan.schedule) for name in list(BROKEN)[:3]]
+    damaged = [dataclasses.replace(made, sessions=made.sessions[1:]) for made in whole]  # somebody lost a seat, too
+    alone = [plan.breaches(made) for made in damaged]
+    monkeypatch.setattr(verify_module, "LARGE", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert [plan.breaches(made) for made in damaged] == alone
+    rules = {breach.rule for found in alone for breach in found}
+    assert {"seats", "person twice"} <= rules, "of both processes"
 
 
 def test_leave_of_a_learner_and_of_a_trainer_is_found() -> None:
