@@ -67,11 +67,16 @@ class ColumnTable(EvidenceTable):
             raise NotPlain
         self._pl = pl
         self._enums = [
-            pl.Enum(self._ids),
+            self._ids_kind(),
             pl.Enum(list(self._rules.known)),
             pl.Enum([o for o in self._rules.outcomes if o]),
         ]
-        self._place_of = np.append(np.asarray(self._crowd.places(), dtype=np.int32), np.int32(-1))
+        places = np.asarray(self._crowd.places(), dtype=np.int32)
+        # Kept: the table of a column's words lives as long as any column that was made with it.
+        self._ids_column = pl.Series(self._ids, dtype=pl.String).cast(self._enums[0])
+        codes = self._ids_column.to_physical().to_numpy()
+        self._place_of = np.full(len(places) + 1, -1, dtype=np.int32)  # the last one: nobody
+        self._place_of[codes] = places
         known = [*self._rules.known.values()]
         self._known = (
             np.array([k.is_ordinary for k in known] or [False]),
@@ -85,10 +90,15 @@ class ColumnTable(EvidenceTable):
             self._frame(source, frame, line)
             line += len(frame)
 
+    def _ids_kind(self) -> Any:
+        """A kind of column that knows everybody's id: one table for all blocks, where Polars has such a thing."""
+        pl = self._pl
+        return pl.Categorical(pl.Categories.random()) if hasattr(pl, "Categories") else pl.Enum(self._ids)
+
     def _keep(self, person: str, day: int, number: int, state: int) -> None:
         """One more ordinary row."""
         if not self._places:
-            self._places = dict(zip(self._ids, self._place_of.tolist(), strict=False))
+            self._places = dict(zip(self._ids, map(int, self._crowd.places()), strict=True))
         if person in self._places:
             self._single.append((self._places[person], number, day, state))
 
@@ -198,7 +208,7 @@ class ColumnTable(EvidenceTable):
         outcome = pl.col(of["outcome"]) if "outcome" in of else pl.lit(None, pl.String)
         module = pl.col(of["module"]) if "module" in of else pl.lit(None, pl.String)
         table = frame.select(
-            person=pl.col(of["person"]).cast(self._enums[0], strict=False).to_physical().cast(pl.Int32).fill_null(-1),
+            person=pl.col(of["person"]).cast(self._enums[0], strict=False).to_physical().cast(pl.Int64).fill_null(-1),
             module=module.cast(self._enums[1], strict=False).to_physical().cast(pl.Int32).fill_null(-1),
             outcome=outcome.fill_null("completed")
             .cast(self._enums[2], strict=False)
@@ -209,7 +219,8 @@ class ColumnTable(EvidenceTable):
             odd=odd,
         )
         day = self._days_of(table["on"])
-        person, number, out = (table[name].to_numpy() for name in ("person", "module", "outcome"))
+        code, number, out = (table[name].to_numpy() for name in ("person", "module", "outcome"))
+        person = self._place_of[np.minimum(code, len(self._ids))]  # who is not on the roster got a further code
         states = self._states[out]
         is_ordinary, counts_from, lasts_from = (column[number] for column in self._known)
         strange = table["odd"].to_numpy() | (number < 0) | (out < 0) | (day == 0) | (states == 0) | ~is_ordinary
@@ -225,7 +236,7 @@ class ColumnTable(EvidenceTable):
         states[accepted & (day < counts_from)] = ENDED
         if not good.all():
             person, number, day, states = person[good], number[good], day[good], states[good]
-        columns = (self._place_of[person], number, day, states)
+        columns = (person, number, day, states)
         self._parts.append(Rows(*(c.astype(kind, copy=False) for c, kind in zip(columns, _KINDS, strict=True))))
 
     def _one(self, line: int, cells: list[str]) -> None:
