@@ -33,6 +33,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
 from curriculum.render.engine import Before, SiteFailed, write_files
+from curriculum.render.extract import hash_of
 from curriculum.render.finish import NOT_NEEDED, SEARCH_INDEX
 from curriculum.render.handbook import SiteTree
 from curriculum.render.pieces import ENTRIES, Entry, Heading, Piece, Pieces, joined, pieces_of
@@ -129,9 +130,7 @@ def live_server(out: Path, rebuild: Callable[[], None], port: int) -> LiveReload
 
 def _build(config: MkDocsConfig, source: str, *, dirty: bool = False) -> None:
     config.theme.static_templates -= NOT_NEEDED
-    environment = config.theme.get_env()
-    environment.bytecode_cache = _compiled()
-    environment.loader = _Loader([str(folder) for folder in config.theme.dirs], source)
+    environment = _environment(config, source)
     with mock.patch.object(config.theme, "get_env", lambda: environment):
         config.plugins.on_startup(command="build", dirty=False)  # the search keeps the index of a dirty one
         build(config, dirty=dirty)
@@ -244,6 +243,26 @@ class _Alone:
         return config, Files([File(path, str(docs), config.site_dir, use_directory_urls=False) for path in paths])
 
 
+def _environment(config: MkDocsConfig, source: str) -> jinja2.Environment:
+    """The theme's templates, with all that is read and compiled of them; one for all trees with equal settings."""
+    folders = [str(folder) for folder in config.theme.dirs]
+    own = sorted(path for folder in folders if folder.startswith(source) for path in Path(folder).rglob("*.html"))
+    # Some of it is worked out once from what a theme is told, such as its language.
+    key = hash_of(
+        repr(sorted(config.theme.items(), key=repr)), *(part for path in own for part in (path.name, path.read_bytes()))
+    )
+    if key not in _ENVIRONMENTS:
+        made = _ENVIRONMENTS[key] = config.theme.get_env()
+        made.bytecode_cache, made.loader = _compiled(), _Loader(folders, source)
+    found = _ENVIRONMENTS[key]
+    assert isinstance(found.loader, _Loader)
+    found.loader.searchpath, found.loader.source = folders, source
+    return found
+
+
+_ENVIRONMENTS: Final[dict[str, jinja2.Environment]] = {}
+
+
 class _Compiled(jinja2.BytecodeCache):
     """Compiled templates, in memory."""
 
@@ -281,12 +300,12 @@ class _Loader(jinja2.FileSystemLoader):
 
     def __init__(self, folders: list[str], source: str) -> None:
         super().__init__(folders)
-        self._source = source
+        self.source = source
 
     def list_templates(self) -> list[str]:
         found: set[str] = set()
         for folder in map(str, self.searchpath):
-            is_ours = folder.startswith(self._source)
+            is_ours = folder.startswith(self.source)
             found.update(jinja2.FileSystemLoader(folder).list_templates() if is_ours else _names(folder))
         return sorted(found)
 
