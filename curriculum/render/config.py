@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
@@ -64,6 +65,7 @@ def mkdocs_yml(book: Book, pages: Mapping[str, object]) -> str:
         "extra_javascript": [
             "assets/handbook.js",
             "assets/search.js",
+            "assets/search-panel.js",
             "assets/plan.js",
             "assets/progress.js",
             *(["assets/checks.js"] if asks else []),
@@ -212,6 +214,7 @@ def shared_files(language: str) -> Mapping[str, str | bytes]:
         "progress.css",
         "progress.js",
         "print.css",
+        "search-panel.js",
         "favicon.svg",
         "iframe-worker.js",
         "iframe-worker-LICENSE.txt",
@@ -222,6 +225,25 @@ def shared_files(language: str) -> Mapping[str, str | bytes]:
     script = (package / "assets" / "checks.js").read_text(encoding="utf-8")
     files["docs/assets/checks.js"] = script.replace("null /* spelling */", spelling())
     return files | {f"docs/assets/fonts/{name}": content for name, content in fonts(language).items()}
+
+
+# What Zensical's search panel says, in its own words.
+PANEL_WORDS: Final = (
+    "Search",
+    "Close search",
+    "Search results",
+    "No results",
+    "Loading search…",
+    "Search is unavailable. Reload the page to try again.",
+)
+
+
+def search_panel(wording: Wording) -> str:
+    """The script that translates the panel."""
+    words = {message: wording.get(message) for message in PANEL_WORDS}
+    told = {**words, "count": wording.get("Results: {n}"), "digits": wording.digits("0123456789")}
+    script = str(shared_files(wording.language)["docs/assets/search-panel.js"])
+    return script.replace("null /* words */", json.dumps(told, ensure_ascii=False))
 
 
 @cache

@@ -11,7 +11,7 @@ from curriculum.render.aims import aim_pages
 from curriculum.render.book import Book, open_book
 from curriculum.render.checks import check_pages
 from curriculum.render.competencies import competencies_page
-from curriculum.render.config import mkdocs_yml, shared_files
+from curriculum.render.config import mkdocs_yml, search_panel, shared_files
 from curriculum.render.dates import dates_of, dates_page
 from curriculum.render.extract import Extracts
 from curriculum.render.handbook import Handbooks, SiteTree
@@ -93,6 +93,7 @@ def make_tree(book: Book) -> SiteTree:
     files: dict[str, str | bytes] = {
         "mkdocs.yml": mkdocs_yml(book, pages),
         **shared_files(book.reader.language),
+        "docs/assets/search-panel.js": search_panel(book.reader.wording),
         "docs/assets/plan.js": plan_js(book),
         # For whoever builds the tree; and a site is built again when one of them changes.
         **{f"{FOLDER}/{language}.po": po for language, po in workspace_files().items()},

@@ -41,7 +41,11 @@ def hits(page: Page, query: str) -> int:
     button = page.locator(".md-search__button")  # Zensical's; its box lies in a shadow tree, which locators enter
     box, results = ("input[role=combobox]", "ol[role=listbox] a") if button.count() else (
         "input.md-search__input", ".md-search-result__item")  # fmt: skip
-    (button if button.count() else page.locator(box)).click()
+    phone = page.locator("label.md-header__button[for=__search]")  # what both show instead on a phone
+    if phone.is_visible():
+        phone.click()
+    else:
+        (button if button.count() else page.locator(box)).click()
     page.locator(box).fill(query)
     page.keyboard.press("Shift")
     for _ in range(30):
