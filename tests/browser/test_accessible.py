@@ -84,7 +84,8 @@ STATES = (
 )
 
 
-MATERIAL = pytest.mark.parametrize("sites", [Engine.MATERIAL], indirect=True)  # Zensical is not judged yet
+MATERIAL = pytest.mark.parametrize("sites", [Engine.MATERIAL], indirect=True)
+ZENSICAL = pytest.mark.parametrize("sites", [Engine.ZENSICAL], indirect=True)
 SCHEMES = {"light": "default", "dark": "slate"}
 
 
@@ -112,6 +113,15 @@ def judged(browser: Browser, scheme: str, pages: Sequence[tuple[Path, Callable[[
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing(browser: Browser, sites: Path, language: str, scheme: str) -> None:
     pages = [*((kind, None) for kind in KINDS), *STATES]
+    assert judged(browser, scheme, [(sites / language / name, act) for name, act in pages]) == []
+
+
+@ZENSICAL
+@pytest.mark.parametrize(("language", "scheme"), [*((la, "light") for la in LANGUAGES), ("fa", "dark")])
+def test_axe_finds_nothing_in_the_other_engine(browser: Browser, sites: Path, language: str, scheme: str) -> None:
+    """Its pages are made of the same text, so one of each kind that looks different is judged, and all states."""
+    kinds = (HOME, *(f"sales-representative/{name}.html" for name in ("path", "competencies", "progress", "print")))
+    pages = [*((kind, None) for kind in kinds), *STATES]
     assert judged(browser, scheme, [(sites / language / name, act) for name, act in pages]) == []
 
 

@@ -7,15 +7,16 @@ docs/decisions.md has those figures.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from curriculum.pipeline import open_workspace
 from curriculum.publishing import make_handbooks
-from curriculum.render.engine import build_site
+from curriculum.render.engine import Engine, build_site
 from curriculum.render.site import render_trees
 from tests.browser.conftest import Visit, hits
 from tests.conftest import ROOT, SAMPLE_DAY

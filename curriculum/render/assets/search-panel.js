@@ -24,6 +24,10 @@
         if (old && said(old) !== old) element.setAttribute(name, said(old));
       });
     });
+    // A result is named by all of its words, not by its title alone: who sees it may say any of them.
+    root.querySelectorAll("[role=option][aria-labelledby]").forEach(function (option) {
+      option.removeAttribute("aria-labelledby");
+    });
     root.querySelectorAll("[role=status]").forEach(function (status) {
       var old = status.firstChild;
       if (old && old.nodeType === 3 && said(old.data) !== old.data) old.data = said(old.data);
