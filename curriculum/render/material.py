@@ -36,7 +36,7 @@ from curriculum.render.engine import Before, SiteFailed, write_files
 from curriculum.render.extract import hash_of
 from curriculum.render.finish import NOT_NEEDED, SEARCH_INDEX
 from curriculum.render.handbook import SiteTree
-from curriculum.render.pieces import ENTRIES, Entry, Heading, Piece, Pieces, joined, pieces_of
+from curriculum.render.pieces import ENTRIES, Entry, Heading, Kept, Piece, Pieces, joined, pieces_of
 from curriculum.render.splice import edited, write_edited
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -228,19 +228,23 @@ class _Alone:
         return _entries(SimpleNamespace(url=page, content=joined(pieces), toc=_toc(pieces), meta={}, title=""))
 
     def _make(self, path: str, text: str) -> Piece:
-        config, files = self._opened
-        file = files.get_file_from_path(path)
+        file = self._files.get_file_from_path(path)
         assert file is not None
-        return _piece(Page(None, file, config), text, config, files)
+        config = _CONFIGS.get(self._pieces.settings, self._configured)
+        return _piece(Page(None, file, config), text, config, self._files)
 
     @cached_property
-    def _opened(self) -> tuple[MkDocsConfig, Files]:
-        docs = self._source / "docs"
-        docs.mkdir()
+    def _files(self) -> Files:
+        docs, paths = str(self._source / "docs"), (path for path in self._tree.files if path.startswith("docs/"))
+        return Files([File(p.removeprefix("docs/"), docs, "site", use_directory_urls=False) for p in paths])
+
+    def _configured(self) -> MkDocsConfig:
+        (self._source / "docs").mkdir()
         write_files({p: c for p, c in self._tree.files.items() if not p.startswith("docs/")}, self._source)
-        config = _config(self._source / "mkdocs.yml", self._source / "site")
-        paths = [path.removeprefix("docs/") for path in self._tree.files if path.startswith("docs/")]
-        return config, Files([File(path, str(docs), config.site_dir, use_directory_urls=False) for path in paths])
+        return _config(self._source / "mkdocs.yml", self._source / "site")
+
+
+_CONFIGS: Final[Kept[str, MkDocsConfig]] = Kept(20)  # by all of it that makes a difference to pieces
 
 
 def _environment(config: MkDocsConfig, source: str) -> jinja2.Environment:

@@ -117,13 +117,13 @@ class Pieces:
     def __init__(self, tree: SiteTree, problems: Callable[[], int]) -> None:
         extensions = _EXTENSIONS.search(str(tree.files["mkdocs.yml"]))
         words = (f"{path} {text!r}" for path, text in tree.files.items() if path.startswith("locales/"))
-        self._settings = "\n".join([tree.language, extensions[0] if extensions else "", *words])
+        self.settings = "\n".join([tree.language, extensions[0] if extensions else "", *words])
         self._pages = frozenset(path.removeprefix("docs/") for path in tree.files if path.startswith("docs/"))
         self._problems = problems
 
     def get(self, path: str, text: str, make: Callable[[], Piece]) -> Piece:
         """A piece of the page at the path, from another handbook if all that it leads to is in this one, too."""
-        key = (self._settings, path, text)
+        key = (self.settings, path, text)
         found = _PIECES.find(key)
         if found is not None and found.leads_to <= self._pages:
             return found

@@ -79,7 +79,12 @@ class Places:
         else:
             made.folder.replace(target)
         entry = Entry(
-            made_from=sources.made_from, files=files, inputs=draft.inputs, frame=sources.frame, pages=sources.pages
+            made_from=sources.made_from,
+            files=files,
+            inputs=draft.inputs,
+            frame=sources.frame,
+            pages=sources.pages,
+            pieces=sources.pieces,
         )
         self.note(draft.place, entry)
 
