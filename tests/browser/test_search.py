@@ -80,3 +80,49 @@ def test_words_find_their_lesson_and_others_nothing(visit: Callable[..., Visit],
     assert wanted == []  # each had a role that reads its lesson
     assert len(missed) <= (1 - GOAL) * sum(len(lists[name]) for name in lists if not name.endswith("nothing")), missed
     assert wrong == {}
+
+
+def shown(page: Page) -> list[str]:
+    """The addresses of all results in Zensical's panel: ten at first, ten more each time one scrolled to the last."""
+    options = page.locator("[role=option]")
+    for _ in range(10):
+        if not options.count() or options.count() >= int(options.first.get_attribute("aria-setsize") or 0):
+            break
+        options.last.scroll_into_view_if_needed()
+        page.wait_for_timeout(250)
+    return options.evaluate_all("all => all.map(a => a.href)")  # type: ignore[no-any-return]
+
+
+def in_its_panel(page: Page, queries: list[str]) -> dict[str, list[str]]:
+    page.locator(".md-search__button").click()
+    box, status = page.locator("input[role=combobox]"), page.locator("dialog [role=status]")
+    found = {}
+    for query in queries:
+        box.fill("")
+        expect(status).to_have_text("")
+        box.fill(query)
+        expect(status).to_have_text(re.compile(r"[^…]$"))  # no longer "loading …"
+        found[query] = shown(page)
+    return found
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "he"])
+def test_zensical_finds_the_same_words(visit: Callable[..., Visit], tmp_path: Path, language: str) -> None:
+    """Some of each list, since its panel is slow to ask."""
+    handbooks, _ = make_handbooks(ROOT, open_workspace(ROOT).ready, dt.date.fromisoformat(SAMPLE_DAY))
+    tree = next(tree for tree in render_trees(handbooks)[0] if tree.place == f"{language}/{ROLES[0]}")
+    build_site(tree, tmp_path / "site", Engine.ZENSICAL)
+    lists = sections(language)
+    wanted = [
+        (q, lesson)
+        for name in lists
+        if not name.endswith("nothing")
+        for q, lesson in lists[name]
+        if f"docs/lessons/{lesson}.md" in tree.files
+    ][::6]
+    nothing = [words for name in lists if name.endswith("nothing") for (words,) in lists[name]][::9]
+    assert len(wanted) >= 15 and len(nothing) >= 10
+    found = in_its_panel(visit().open(tmp_path / "site" / "index.html"), [*(q for q, _ in wanted), *nothing])
+    missed = [q for q, lesson in wanted if not any(f"{lesson}.html" in place for place in found[q])]
+    assert len(missed) <= (1 - GOAL) * len(wanted), missed
+    assert {q: found[q] for q in nothing if found[q]} == {}
