@@ -15,13 +15,15 @@ from typing import Any, Final
 from curriculum.render.folding import fold_all
 from curriculum.render.inflection import LANGUAGES, Cut, cuts, plurals
 from curriculum.render.lexicon import lexicon
-from curriculum.render.readings import choose, is_named, is_own, readings
+from curriculum.render.readings import choose, is_named, is_own, is_verb, readings
 from curriculum.render.rivals import begun, inner_plurals, lookalikes, rivals
 
 _TAG: Final = re.compile(r"<[^>]*>")
 _LATIN: Final = re.compile(r"[\x00-\u024f]*\Z")
 # Arabic participles, which take nouns' endings.
 _PARTICIPLE: Final = re.compile("م.{3,}|.ا..")
+# Arabic verbs of two people, of women, and of you all: nobody searches for them, and they are half of all forms.
+_RARE: Final = re.compile(".*(?:ا|ان|تما|تم|[^و]ن)")
 
 
 def add_words(index: Mapping[str, Any], language: str) -> Mapping[str, Any]:
@@ -134,7 +136,8 @@ def _needed(lemma: str, language: str) -> tuple[str, ...]:
     return tuple(
         form
         for form in forms
-        if not any(
+        if not (language == "ar" and is_verb(lemma, language) and _RARE.fullmatch(form))
+        and not any(
             cut.word in base or (cut.word in family and form.endswith(cut.word))
             for cut in cuts(form, language)
             if not cut.weak and len(cut.word) < len(form)

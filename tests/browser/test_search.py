@@ -1,7 +1,7 @@
 """Search in Arabic, Persian and Hebrew over the sample: words as readers write them find their lesson, others nothing.
 
-Each list in queries/ was written before the rules saw it, and measured once before they were mended by it;
-docs/decisions.md has those figures.
+Each list in queries/ was written before the rules saw it, and measured once before they were mended by it, or never
+mended by; docs/decisions.md has those figures.
 """
 
 from __future__ import annotations
