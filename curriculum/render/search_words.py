@@ -15,7 +15,7 @@ from typing import Any, Final
 from curriculum.render.folding import fold_all
 from curriculum.render.inflection import LANGUAGES, Cut, cuts, plurals
 from curriculum.render.lexicon import lexicon
-from curriculum.render.readings import choose, is_named, is_own, is_verb, readings
+from curriculum.render.readings import choose, has_article, is_named, is_own, is_verb, readings
 from curriculum.render.rivals import begun, inner_plurals, lookalikes, rivals
 
 _TAG: Final = re.compile(r"<[^>]*>")
@@ -23,7 +23,7 @@ _LATIN: Final = re.compile(r"[\x00-\u024f]*\Z")
 # Arabic participles, which take nouns' endings.
 _PARTICIPLE: Final = re.compile("م.{3,}|.ا..")
 # Arabic verbs of two people, of women, and of you all: nobody searches for them, and they are half of all forms.
-_RARE: Final = re.compile(".*(?:ا|ان|تما|تم|[^و]ن)")
+_RARE: Final = re.compile(".*(?:ا|ان|تما|تم|[^و]ن)|ت.*ی")
 
 
 def add_words(index: Mapping[str, Any], language: str) -> Mapping[str, Any]:
@@ -76,6 +76,8 @@ def word_table(words: Collection[str], language: str) -> dict[str, Any]:
                 further[key].add(rival)
     others.update(w for each in further.values() for form in each for w in begun(form, language))
     others = {w for w in others if w not in forms and not any(lemma in families for lemma in known.lemmas(w))}
+    if language == "ar":  # other verbs' forms are too many, and are not what one searches for
+        others = {w for w in others if is_named(w, language) or has_article(w, language)}
     owned = {w for w in others if is_own(w, language)}
     return {
         "families": sorted(
@@ -116,7 +118,9 @@ def _nouns(lemma: str, language: str) -> tuple[str, ...]:
     forms = lexicon(language).forms(lemma)
     family, made = set(forms), set(plurals(lemma, language))
     found = (w for w in forms if w in made or "ال" + w in family or _PARTICIPLE.fullmatch(w))
-    return (*found, *inner_plurals(lemma, language))
+    bare = {lemma, *made}
+    needed = (w for w in found if not any(cut.word in bare and not cut.weak for cut in cuts(w, language)))
+    return (*needed, *inner_plurals(lemma, language))
 
 
 def _further(lemma: str, base: Collection[str], families: Collection[str], language: str) -> set[str]:
