@@ -124,5 +124,5 @@ def test_zensical_finds_the_same_words(visit: Callable[..., Visit], tmp_path: Pa
     assert len(wanted) >= 15 and len(nothing) >= 10
     found = in_its_panel(visit().open(tmp_path / "site" / "index.html"), [*(q for q, _ in wanted), *nothing])
     missed = [q for q, lesson in wanted if not any(f"{lesson}.html" in place for place in found[q])]
-    assert len(missed) <= (1 - GOAL) * len(wanted), missed
+    assert len(missed) <= len(wanted) / 10, missed  # of so few, the words that no list finds weigh more
     assert {q: found[q] for q in nothing if found[q]} == {}
