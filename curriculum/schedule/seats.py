@@ -156,24 +156,76 @@ class Seats:
         for group in pack(self.problem, wanted):
             self._try_group(course, group, search)
 
-    def _try_group(self, course: Course, group: tuple[int, ...], search: Search) -> None:
+    def _try_group(self, course: Course, group: tuple[int, ...], search: Search) -> bool:
+        """Whether anybody has a seat in time. A few who are late together are so apart only if that helps one."""
         numbers = self.add_group(course, group)
         spots = [self._place(n, search) for n in numbers]
-        halves = len(group) > 1
-        late = not self._whole and any(self.table.meetings[n].end > course.due for n in numbers)
-        if all(spot.start >= 0 for spot in spots) and not (late and halves and len(group) <= 4):
-            return
+        placed = all(spot.start >= 0 for spot in spots)
+        late = placed and any(self.table.meetings[n].end > course.due for n in numbers)
+        small = 1 < len(group) <= 4 and not self._whole
+        if placed and not (late and small):
+            return not late
         for person in group:
             self.leave(person, course.module)
-        if halves:
-            self._try_group(course, group[: len(group) // 2], search)
-            self._try_group(course, group[len(group) // 2 :], search)
+        if len(group) == 1:
+            return False
+        half = len(group) // 2
+        helped = [self._try_group(course, part, search) for part in (group[:half], group[half:])]
+        if late and not any(helped):
+            for person in group:
+                if (person, course.module) in self.of:
+                    self.leave(person, course.module)
+            for n in self.add_group(course, group):
+                self._place(n, search)
+        return any(helped)
 
     def _place(self, n: int, search: Search) -> Spot:
         spot = search.best(self.table.meetings[n], latest=True)
         if spot.start >= 0:
             self.table.put(n, spot)
         return spot
+
+    def give_way(self, search: Search) -> None:
+        """Who has no seat leaves later ones that stand in its way, and takes all of them anew, late if need be.
+
+        Without the seat the later ones would be lost too. Firm ones stay.
+        """
+        lost: dict[int, set[str]] = {}
+        for course in self.problem.courses:
+            for person in course.seats:
+                if (person, course.module) not in self.of:
+                    lost.setdefault(person, set()).add(course.module)
+        wanted = {
+            (person, module)
+            for person, modules in lost.items()
+            if self._leave_later(person, modules)
+            for module in modules
+        }
+        while wanted:
+            ready = {seat for seat in wanted if wanted.isdisjoint(self._earlier(*seat))}
+            for number in sorted({self.problem.course_of[seat] for seat in ready}):
+                course = self.problem.courses[number]
+                people = [p for p in course.seats if (p, course.module) in ready]
+                self.make_up(course, [p for p in people if not self.seat(p, course)], search)
+            wanted -= ready
+
+    def _leave_later(self, person: int, lost: set[str]) -> bool:
+        """Leaves the seats that come after lost ones, and adds them to these; whether there were any."""
+        learner, some = self.problem.learners[person], False
+        for module in learner.path:
+            numbers = self.of.get((person, module))
+            if numbers is None or any(self.table.meetings[n].fixed for n in numbers):
+                continue
+            if any(earlier in lost for _, earlier in self._earlier(person, module)):
+                self.leave(person, module)
+                lost.add(module)
+                some = True
+        return some
+
+    def _earlier(self, person: int, module: str) -> list[tuple[int, str]]:
+        """The seats of a person that must come before this one."""
+        pairs = self.problem.before[self.problem.learners[person].path]
+        return [(person, earlier) for earlier, later in pairs if later == module]
 
     # ── what is left ────────────────────────────────────────────────────────────────────────────────────────
 

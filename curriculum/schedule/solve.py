@@ -73,6 +73,7 @@ def solve(problem: Problem, goals: Sequence[Goal], effort: int, stop: Callable[[
     else:  # as early as the most urgent leave it; what the search is after is nearness
         search.pull()
     seats.repair(search)
+    seats.give_way(search)
     seats.give_up_incomplete()
     return Solved(table, seats, search.stopped)
 
@@ -126,6 +127,7 @@ def repair(
         left = [p for p in waiting if not seats.seat(p, course)]
         seats.make_up(course, left, search)
     seats.repair(search)
+    seats.give_way(search)
     seats.give_up_incomplete()
     return solved
 

@@ -199,3 +199,41 @@ def test_a_kept_seat_does_not_wait_again_for_what_is_taken_alone_before_it() -> 
     day = dt.date.fromisoformat(first.schedule.sessions[0].starts_at[:10])
     second = again(first, first.schedule, as_of=day - dt.timedelta(days=1))
     assert second.schedule.sessions == first.schedule.sessions
+
+
+def test_rule_34_who_has_no_time_before_a_kept_later_seat_leaves_that_one_too_and_is_late_with_both() -> None:
+    """Two sittings on two days do not fit before it: late in both is better than no seat in either."""
+    sittings = (b.unit("one", 90), b.unit("two", 90))
+    modules = [live("safety", units=sittings), live("machines", needs=["safety"])]
+    people = [learner(f"p{n}") for n in range(5)]
+    first = planned(small(people, modules))
+    one, _, kept = sorted(first.schedule.sessions, key=lambda s: s.starts_at)
+    from_on, until_on = (dt.date.fromisoformat(s.starts_at[:10]) for s in (one, kept))
+    as_of = from_on - dt.timedelta(days=1)
+    sick = Span(from_on, until_on - dt.timedelta(days=1))
+    people = [p._replace(leave=(sick,)) if p.id in ("p1", "p2") else p for p in people]
+    second = again(first, first.schedule, small(people, modules), as_of)
+    assert second.breaches() == ()
+    taken = {p: [s for s in second.schedule.sessions if p in s.people] for p in ("p1", "p2")}
+    for sessions in taken.values():
+        found = [(str(s.module), s.part) for s in sorted(sessions, key=lambda s: s.starts_at)]
+        assert found == [("safety", 1), ("safety", 2), ("machines", 1)]
+    assert taken["p1"] == taken["p2"], "together, not one by one"
+    assert all(row.late_on for row in second.schedule.unscheduled)
+    now = {s.id: s.starts_at for s in second.schedule.sessions if "p3" in s.people}
+    assert now == {s.id: s.starts_at for s in first.schedule.sessions}, "nobody else moves"
+
+
+def test_rule_34_a_firm_later_seat_does_not_give_way() -> None:
+    """A confirmed session inside the frozen days is not left to make time for what comes before it."""
+    modules = [live("safety", units=(b.unit("one", 90), b.unit("two", 90))), live("machines", needs=["safety"])]
+    people = [learner(f"p{n}") for n in range(5)]
+    first = planned(small(people, modules))
+    one, _, kept = sorted(first.schedule.sessions, key=lambda s: s.starts_at)
+    from_on, until_on = (dt.date.fromisoformat(s.starts_at[:10]) for s in (one, kept))
+    sick = Span(from_on, until_on - dt.timedelta(days=1))
+    people = [p._replace(leave=(sick,)) if p.id == "p1" else p for p in people]
+    firm = changed(first.schedule, first.schedule.sessions.index(kept), status=SessionStatus.CONFIRMED)
+    second = again(first, firm, small(people, modules), from_on - dt.timedelta(days=1))
+    assert not [s for s in second.schedule.sessions if s.module == "machines" and s.id != kept.id]
+    assert {row.module for row in second.schedule.unscheduled if row.person == "p1"} == {"safety", "machines"}
