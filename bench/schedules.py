@@ -43,14 +43,14 @@ def _row(r: dict[str, float]) -> str:
     )
 
 
-def fresh(number: int) -> dict[str, float]:
+def fresh(number: int, seed: int = 1) -> dict[str, float]:
     """Makes one schedule and checks it."""
     import resource
 
     from curriculum.schedule import Asked, Facts, make_schedule, verify
     from curriculum.schedule.verify import RULES
 
-    p = programme(number)
+    p = programme(number, seed)
     before = time.process_time()
     made, _ = make_schedule(p.ws, p.people, p.plan, Asked(as_of=p.as_of))
     cpu = time.process_time() - before
@@ -221,9 +221,9 @@ def lead(made: object) -> tuple[float, float]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """`python -m bench.schedules fresh|again|against NUMBER`: one result as JSON."""
-    known: dict[str, Callable[[int], dict[str, float]]] = {"fresh": fresh, "again": again, "against": against}
-    print(json.dumps(known[arguments[0]](int(arguments[1]))))
+    """`python -m bench.schedules fresh|again|against NUMBER`, or `fresh NUMBER SEED`: one result as JSON."""
+    known: dict[str, Callable[..., dict[str, float]]] = {"fresh": fresh, "again": again, "against": against}
+    print(json.dumps(known[arguments[0]](*map(int, arguments[1:]))))
 
 
 if __name__ == "__main__":
