@@ -182,6 +182,7 @@ class Cancelled:
     sequence: Annotated[int, Range(0, 1_000_000), "one more than when it was last published"]
     people: Annotated[tuple[Ref, ...], PERSON_ID, "who had a seat"]
     trainer: Annotated[Ref, PERSON_ID, "who would have led it"]
+    led_before: Annotated[tuple[Ref, ...], PERSON_ID, "who was to lead it before: it goes from their calendars"] = ()
     at: Position = at_field()
 
 

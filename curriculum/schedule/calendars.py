@@ -69,8 +69,9 @@ def _by(made: ScheduleFile, field: str, previous: ScheduleFile | None) -> Mappin
         for other in sorted(o for o in others if o and o != getattr(session, field)):
             found[other].append(Entry(session, cancelled=True))
     for gone in made.cancelled:
-        key = getattr(before.get(gone.id) or gone, field, None)
-        if key:
+        keys = {getattr(before.get(gone.id) or gone, field, None)}
+        keys |= {gone.trainer, *gone.led_before} if field == "trainer" else set()
+        for key in sorted(k for k in keys if k):
             found[key].append(Entry(gone, cancelled=True))
     return found
 

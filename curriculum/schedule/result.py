@@ -137,6 +137,7 @@ class Writer:
             sequence=session.sequence + 1,
             people=(*session.people, *session.left),
             trainer=session.trainer,
+            led_before=session.led_before,
         )
 
     # ── who has no seat ─────────────────────────────────────────────────────────────────────────────────────

@@ -146,6 +146,19 @@ def disturbed(case: Mapping[str, object], last: ScheduleFile | None) -> Workspac
     return small(people, [live("safety", max_group=5)], trainers=chosen)
 
 
+def test_a_trainer_who_was_replaced_before_a_session_was_cancelled_is_told() -> None:
+    """t1 follows the calendar, misses the run in which t2 takes over, and reads the one that cancels it."""
+    first = planned(small([learner("p1")])).schedule
+    second = planned(small([learner("p1")], trainers=(trainer("t2"),)), previous=first).schedule
+    assert second.sessions[0].trainer == "t2" and second.sessions[0].id == first.sessions[0].id
+    empty = small([], trainers=(trainer("t2"),))
+    third = planned(empty, previous=second).schedule
+    t1 = Client()
+    t1.take(files_of(small([learner("p1")]), first)["trainers/t1.ics"])
+    t1.take(files_of(empty, third, second)["trainers/t1.cancelled.ics"])
+    assert t1.shows() == set()
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases=st.lists(DISTURBANCES, min_size=2, max_size=6))
 def test_who_follows_the_files_sees_the_schedule(cases: list[dict[str, object]]) -> None:
