@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,24 @@ def test_imports_follow_the_one_way(path: Path) -> None:
         elif head in ALLOWED_FILES_OF and str(path.relative_to(PACKAGE)) not in ALLOWED_FILES_OF[head]:
             wrong.append(f"{path}:{line}: only {ALLOWED_FILES_OF[head]} may import {head}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_two_files_import_each_other() -> None:
+    """Not even by way of others, nor inside functions; a package's face, which gathers what it has, is left out."""
+    files = {module_of(path): path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py"}
+    asked: dict[str, set[str]] = {}
+    for name, path in files.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree.body = [n for n in tree.body if not (isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING")]
+        nodes = ast.walk(tree)
+        names = {f"{n.module}.{alias.name}" for n in nodes if isinstance(n, ast.ImportFrom) for alias in n.names}
+        asked[name] = (names | {found.rpartition(".")[0] for found in names}) & files.keys() - {name}
+    assert sum(map(len, asked.values())) > 500
+    TopologicalSorter(asked).prepare()  # raises CycleError, which names the circle
+
+
+def module_of(path: Path) -> str:
+    return ".".join(("curriculum", *path.relative_to(PACKAGE).with_suffix("").parts))
 
 
 def test_the_renderer_of_the_handbooks_knows_no_people() -> None:

@@ -19,7 +19,7 @@ WHY: Final = {
     NoSeat.TOO_LONG: ("a sitting is longer than the training time of a day", "shorter lessons, or more time in a day"),
     NoSeat.ABSENT: ("away on every working day until {date}", "a date after the return"),
     NoSeat.HOURS: ("no working time until {date} is long enough", "an earlier start, or longer hours"),
-    NoSeat.COVER: ("as many as may be away at once are away until {date}", "letting one more person go"),
+    NoSeat.COVER: ("as many as may be away at once are away until {date}", "letting one more person attend"),
     NoSeat.OWN_TIME: ("no training time is left until {date}", "more training time a week, or an earlier start"),
     NoSeat.TRAINER_TIME: ("no trainer is free at the same time until {date}", "one more day of a trainer by {date}"),
     NoSeat.ROOM_TIME: ("no room is free together with a trainer until {date}", "one more day of a room by {date}"),

@@ -84,7 +84,8 @@ def _write_evidence(asked: Asked, into: Imported, *, dry_run: bool, yes: bool, b
     from curriculum.importing import write_evidence
 
     people, modules = {row.person for row in into.evidence}, {row.module for row in into.evidence}
-    typer.echo(f"took: {len(into.evidence):,} rows of evidence, of {len(people):,} people and {len(modules):,} modules")
+    who = "person" if len(people) == 1 else "people"
+    typer.echo(f"took: {len(into.evidence):,} rows of evidence, of {len(people):,} {who} and {len(modules):,} modules")
     if dry_run:
         typer.echo("nothing was written (--dry-run)")
         return

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import field
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from curriculum.model import record
 from curriculum.render.finish import finish
 from curriculum.render.handbook import SiteTree
+from curriculum.render.making import Before
 
 
 class Engine(enum.StrEnum):
@@ -30,28 +29,6 @@ _OWN: Final[Mapping[Engine, tuple[str, ...]]] = {
 }
 
 
-class SiteFailed(Exception):
-    """The engine could not build the site; the words are its own."""
-
-
-@record
-class Before:
-    """The site as it was built last, when only the words of some pages differ: `changed` are their paths in docs/.
-
-    `files` of the folder are those that were built; `pieces`: path in docs/ → hashes of the pieces of its text.
-    """
-
-    folder: Path
-    files: tuple[str, ...]
-    changed: frozenset[str]
-    pieces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def pages(self) -> frozenset[str]:
-        """The changed pages as files of the site."""
-        return frozenset(f"{path.removesuffix('.md')}.html" for path in self.changed)
-
-
 def is_installed(engine: Engine) -> bool:
     """Whether the engine can be asked for: Zensical comes with an extra."""
     return all(find_spec(name.replace("mkdocs-material", "material")) is not None for name in _OWN[engine])
@@ -60,14 +37,6 @@ def is_installed(engine: Engine) -> bool:
 def versions(engine: Engine) -> str:
     """The versions of all packages that the built bytes depend on."""
     return " ".join(f"{name}={metadata.version(name)}" for name in (*_OWN[engine], *_COMMON))
-
-
-def write_files(files: Mapping[str, str | bytes], folder: Path) -> None:
-    """Writes path → content below the folder."""
-    for path, content in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 def build_site(

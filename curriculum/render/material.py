@@ -32,10 +32,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
-from curriculum.render.engine import Before, SiteFailed, write_files
 from curriculum.render.extract import hash_of
 from curriculum.render.finish import NOT_NEEDED, SEARCH_INDEX
 from curriculum.render.handbook import SiteTree
+from curriculum.render.making import Before, SiteFailed, write_files
 from curriculum.render.pieces import ENTRIES, Entry, Heading, Kept, Piece, Pieces, joined, pieces_of
 from curriculum.render.splice import edited, write_edited
 

@@ -16,8 +16,9 @@ from curriculum.diagnostics import NOWHERE, Diagnostic, in_order
 from curriculum.model import record
 from curriculum.render import manifest
 from curriculum.render.downloads import NOTHING_MORE, Downloads, make_downloads
-from curriculum.render.engine import Engine, write_files
+from curriculum.render.engine import Engine
 from curriculum.render.handbook import Draft, SiteTree
+from curriculum.render.making import write_files
 from curriculum.render.placing import Places
 from curriculum.render.workers import Job, build_all, cannot_write
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from curriculum.model import record
-from curriculum.render.engine import Before, write_files
 from curriculum.render.extract import hash_of
 from curriculum.render.finish import INDEXES, SEARCH_INDEX, write_index
 from curriculum.render.handbook import SiteTree
+from curriculum.render.making import Before, write_files
 from curriculum.render.pieces import Entry, Piece, body_of, joined, pieces_of, pieces_of_html
 from curriculum.render.search_words import add_words_again
 

@@ -18,8 +18,9 @@ from typing import Final
 from curriculum.codes import CANNOT_WRITE, SITE_FAILED, SITE_WARNING
 from curriculum.diagnostics import NOWHERE, Diagnostic, Position
 from curriculum.model import record
-from curriculum.render.engine import Before, Engine, SiteFailed, build_site
+from curriculum.render.engine import Engine, build_site
 from curriculum.render.handbook import Draft
+from curriculum.render.making import Before, SiteFailed
 from curriculum.render.manifest import CARRIED, HOME, Entry
 from curriculum.render.shared import own_assets, use_shared
 from curriculum.render.sources import Sources, sources_of

@@ -14,8 +14,8 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from curriculum.render.engine import SiteFailed, write_files
 from curriculum.render.handbook import SiteTree
+from curriculum.render.making import SiteFailed, write_files
 
 _PACKAGE: Final = Path(__file__).parents[2]
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")

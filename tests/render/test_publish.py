@@ -17,8 +17,9 @@ from curriculum.model import Text
 from curriculum.render import publish as publishing
 from curriculum.render import workers
 from curriculum.render.drafts import HandbookDraft, make_drafts
-from curriculum.render.engine import Before, Engine
+from curriculum.render.engine import Engine
 from curriculum.render.handbook import Handbooks, SiteTree
+from curriculum.render.making import Before
 from curriculum.render.manifest import files_below
 from curriculum.render.publish import Built, Making, publish, write_trees
 from curriculum.render.site import render_trees
