@@ -16,7 +16,7 @@ from curriculum.render.templating import render_markdown
 
 
 def render(book: Book, template: str, **values: object) -> Markdown:
-    """A page; all templates know `_` (say), `t` (text), `time`, `date`, `day`, `kind` and `colon`."""
+    """A page; all templates know `_` (say), `t` (text), `time`, `date`, `day`, `kind`, `colon` and `comma`."""
     reader = book.reader
     return render_markdown(
         template,
@@ -27,6 +27,7 @@ def render(book: Book, template: str, **values: object) -> Markdown:
         day=reader.day,
         kind=book.kind,
         colon=Markdown(":"),
+        comma=Markdown(reader.wording.special("list", ", ")),
         **values,
     )
 

@@ -34,6 +34,17 @@ def test_a_role_reads_when_its_modules_are_taught_in_its_language(trees: dict[st
     assert "۱" in str(trees["fa/crm-administrator"]["docs/dates.md"])
 
 
+def test_commas_are_those_of_the_language(trees: dict[str, dict[str, str | bytes]]) -> None:
+    """Day, hours: module, part. Titles may have commas of their own."""
+    for language, comma, other in (("en", ", ", "،"), ("ar", "، ", ", "), ("fa", "، ", ", "), ("he", ", ", "،")):
+        page = str(trees[f"{language}/crm-administrator"]["docs/dates.md"])
+        rows = [line for line in page.splitlines() if line.startswith("- ")]
+        assert rows
+        for row in rows:
+            before, after = row.split("[")[0], row.rsplit(")", 1)[1]
+            assert comma in before and other not in before + after, row
+
+
 def test_no_page_of_dates_names_anybody(trees: dict[str, dict[str, str | bytes]], sample: Path) -> None:
     ws = open_workspace(sample).ready
     words = {p.id for p in ws.people} | {p.name for p in ws.people} | {str(t.person) for t in ws.trainers}
