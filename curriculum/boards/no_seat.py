@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from curriculum.boards.actions import Action
 from curriculum.boards.seats import Lacking
-from curriculum.model import NoSeat
+from curriculum.model import NoSeat, SeatHelp
 
 if TYPE_CHECKING:
     from curriculum.boards.said import Said
@@ -32,6 +32,26 @@ WHY: Final = {
     NoSeat.WORKPLACE: ("no trainer teaches it at the workplace in the learner's language", "a trainer who comes there"),
     NoSeat.TOO_FEW: ("there are too few people for a session", "more people, or smaller groups"),
 }  # fmt: skip
+# A change that was tried → what it is; the second where its day is known.
+HELPS: Final = {
+    SeatHelp.TRAINER: (
+        "one more trainer for {module} who speaks the learner's language",
+        "one more trainer for {module} who speaks the learner's language, on {date}",
+    ),
+    SeatHelp.ROOM: ("one more room for {module}",),
+    SeatHelp.BOTH: (
+        "one more room for {module}, and one more trainer who speaks the learner's language",
+        "one more room for {module}, and one more trainer who speaks the learner's language, on {date}",
+    ),
+    SeatHelp.TEAM: ("letting {n} % of a team be away at once",),
+    SeatHelp.COVER: ("letting one more holder of the role go",),
+    SeatHelp.WEEK: ("{time} of training a week",),
+    SeatHelp.DAY: ("{time} of training a day",),
+    SeatHelp.GROUP: ("sessions for groups of {n} or more",),
+    SeatHelp.START: ("training from {date} on",),
+    SeatHelp.LATER: ("go-live on {date}",),
+}
+ANEW: Final = "{change}, with all places planned anew"
 _MOST: Final = 3  # sentences; a reader wants the first step, not all of them
 
 
@@ -60,8 +80,26 @@ def _sentence(said: Said, row: Lacking) -> str:
     why, change = (
         words.say(text, **{k: v for k, v in names.items() if f"{{{k}}}" in text}) for text in WHY[row.reason]
     )
+    change = _tried(said, row) or change
     values = {"why": why, "change": change}
     if row.late_on is None:
         return words.say("{why}. What would help: {change}.", **values)
     late = words.date(row.late_on)
     return words.say("only on {late}, too late, because {why}. What would help: {change}.", **values, late=late)
+
+
+def _tried(said: Said, row: Lacking) -> str:
+    """The change that the schedule tried and that gave the seat; empty where there is none."""
+    words = said.words
+    if row.help is None:
+        return ""
+    text = HELPS[row.help][-1 if row.help_on else 0]
+    number = row.help_number or 0
+    values = {
+        "module": said.of(row.help_module or row.module),
+        "n": words.number(number),
+        "time": words.duration(number) if "{time}" in text else "",
+        "date": words.date(row.help_on) if row.help_on else "–",
+    }
+    change = words.say(text, **{name: value for name, value in values.items() if f"{{{name}}}" in text})
+    return words.say(ANEW, change=change) if row.help_anew else change

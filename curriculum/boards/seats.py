@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from curriculum.load import load_schedule, read_rows
-from curriculum.model import ROSTER, NoSeat, Workspace, record
+from curriculum.model import ROSTER, NoSeat, SeatHelp, Unscheduled, Workspace, record
 
 
 class Lacking(NamedTuple):
@@ -21,6 +21,11 @@ class Lacking(NamedTuple):
     by_on: dt.date | None
     first: str | None  # the module that comes before it
     late_on: dt.date | None  # the day of the seat that comes too late
+    help: SeatHelp | None = None  # what the schedule tried, and what gave the seat
+    help_module: str | None = None  # the module that it is for
+    help_number: int | None = None  # minutes, people or per cent that there would be
+    help_on: dt.date | None = None  # the day of it
+    help_anew: bool = False  # and all seats are planned anew
 
 
 @record
@@ -42,9 +47,23 @@ def booked_seats(root: Path) -> Seats | None:
         for person in session.people:
             booked[str(person)].add(str(session.module))
     for row in made.unscheduled:
-        why = Lacking(str(row.module), row.reason, row.by_on, str(row.first) if row.first else None, row.late_on)
-        lacking[str(row.person)][why.module] = why
+        lacking[str(row.person)][str(row.module)] = _lacking(row)
     return Seats(booked=booked, lacking=lacking)
+
+
+def _lacking(row: Unscheduled) -> Lacking:
+    """What a row of the schedule says without names. A change that was not tried, or tried in vain, is left out."""
+    why = Lacking(str(row.module), row.reason, row.by_on, str(row.first) if row.first else None, row.late_on)
+    if not row.tried:
+        return why
+    module = str(row.help_module) if row.help_module else None
+    return why._replace(
+        help=row.help,
+        help_module=module,
+        help_number=row.help_number,
+        help_on=row.help_on,
+        help_anew=row.help_anew,
+    )
 
 
 def session_calendars(root: Path, ws: Workspace) -> Mapping[str, bytes]:

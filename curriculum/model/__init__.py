@@ -68,7 +68,7 @@ from curriculum.model.results import (
     SupportDay,
 )
 from curriculum.model.role_blocks import BlockName, BlockProblem, RoleBlock, role_blocks, text_for
-from curriculum.model.seat_reasons import NoSeat
+from curriculum.model.seat_reasons import NoSeat, SeatHelp
 from curriculum.model.sessions import (
     SCHEDULE,
     TRAINERS,
@@ -215,6 +215,7 @@ __all__ = [
     "Rule",
     "ScheduleFile",
     "Scheduling",
+    "SeatHelp",
     "Session",
     "SessionStatus",
     "Shift",

@@ -1,4 +1,4 @@
-"""Why somebody has no seat, as one word: the first obstacle whose absence would give one."""
+"""Why somebody has no seat, and what gave one when it was tried: each as one word that names nobody."""
 
 from __future__ import annotations
 
@@ -25,3 +25,18 @@ class NoSeat(enum.StrEnum):
     ROOM = "room"  # no room at their workplace fits it
     WORKPLACE = "workplace"  # nobody teaches it in their language at their workplace
     TOO_FEW = "too-few"  # fewer people than it is held for
+
+
+class SeatHelp(enum.StrEnum):
+    """A change that was tried and gave a seat. It names nobody, so that it can be said to every reader."""
+
+    TRAINER = "one-more-trainer"
+    ROOM = "one-more-room"
+    BOTH = "one-more-trainer-and-room"
+    TEAM = "more-of-a-team-away"  # of a team away at once: per cent
+    COVER = "fewer-who-stay"  # of the holders of a role: how many
+    WEEK = "minutes-a-week"
+    DAY = "minutes-a-day"
+    GROUP = "smaller-groups"  # people, at least
+    START = "earlier-start"
+    LATER = "later-go-live"

@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import Annotated, Final
 
 from curriculum.diagnostics import Position
-from curriculum.model.seat_reasons import NoSeat
+from curriculum.model.seat_reasons import NoSeat, SeatHelp
 from curriculum.model.words import LANGUAGE, PERSON_ID, Delivery, Pattern, Range, Ref, Text, Weekday, at_field, record
 
 TRAINERS: Final = "people/trainers.yaml"
@@ -199,6 +199,13 @@ class Unscheduled:
     by_on: Annotated[dt.date | None, "the day by which a seat was looked for"] = None
     first: Annotated[Ref | None, "the module that comes before it and has no seat"] = None
     late_on: Annotated[dt.date | None, "there is a seat on this day, after the due date"] = None
+    help: Annotated[SeatHelp | None, "what was tried and gave a seat, in one word, for reports in other languages"] = (
+        None
+    )
+    help_module: Annotated[Ref | None, "the module that the change is for"] = None
+    help_number: Annotated[int | None, "how many minutes, people or per cent there would be"] = None
+    help_on: Annotated[dt.date | None, "the day of the change"] = None
+    help_anew: Annotated[bool, "whether all seats must be planned anew with it"] = False
     at: Position = at_field()
 
 

@@ -19,6 +19,7 @@ from curriculum.model import (
     Plan,
     Ref,
     Room,
+    SeatHelp,
     Standing,
     Step,
     Text,
@@ -44,6 +45,10 @@ class Change:
     kind: str
     said: str
     different: WhatIf
+    help: SeatHelp
+    module: str = ""  # that it is for
+    number: int | None = None  # how many minutes, people or per cent there would be
+    on: dt.date | None = None  # the day of the change
     afresh: bool = False  # and all seats are planned anew
 
 
@@ -116,7 +121,8 @@ class Changes:
         module = case.step.module
         where = f" at '{case.place}'" if self._in_a_room(module) and case.place else ""
         said = f"one more trainer in {case.language} for '{module}'{where}"
-        yield Change(kind="one more trainer", said=said, different=WhatIf(trainers=(self._one_more(case),)))
+        different = WhatIf(trainers=(self._one_more(case),))
+        yield Change(kind="one more trainer", said=said, different=different, help=SeatHelp.TRAINER, module=module)
 
     def _one_more(self, case: _Case) -> Trainer:
         return Trainer(
@@ -132,7 +138,8 @@ class Changes:
             return
         asked = f" with {', '.join(module.features)}" if module.features else ""
         said = f"one more room for {module.max_group}{asked} at '{case.place}'"
-        yield Change(kind="one more room", said=said, different=WhatIf(rooms={ONE_MORE: self._hall(case)}))
+        different = WhatIf(rooms={ONE_MORE: self._hall(case)})
+        yield Change(kind="one more room", said=said, different=different, help=SeatHelp.ROOM, module=module.id)
 
     def _hall(self, case: _Case) -> Room:
         module = self._ws.modules[case.step.module]
@@ -143,7 +150,8 @@ class Changes:
         for room in self._room(case):
             for trainer in self._trainer(case):
                 different = WhatIf(trainers=trainer.different.trainers, rooms=room.different.rooms)
-                yield Change(kind="both", said=f"{trainer.said}, and {room.said}", different=different)
+                said = f"{trainer.said}, and {room.said}"
+                yield Change(kind="both", said=said, different=different, help=SeatHelp.BOTH, module=room.module)
 
     def _team(self, case: _Case) -> Iterator[Change]:
         percent = self._ws.program.scheduling.away_percent
@@ -152,7 +160,8 @@ class Changes:
         if more <= size:
             other = -(-100 * more // size)
             said = f"`away_percent: {other}` instead of {percent}: one more of a team of {size} away at once"
-            yield Change(kind="more of a team away at once", said=said, different=WhatIf(away_percent=other))
+            kind, different = "more of a team away at once", WhatIf(away_percent=other)
+            yield Change(kind=kind, said=said, different=different, help=SeatHelp.TEAM, number=other)
 
     def _cover(self, case: _Case) -> Iterator[Change]:
         held = {str(h.role) for h in case.found.roles}
@@ -160,7 +169,10 @@ class Changes:
             if cover.role in held and cover.stay > 1:
                 other = Cover(role=cover.role, stay=cover.stay - 1)
                 said = f"`stay: {other.stay}` instead of {cover.stay} for the role '{cover.role}'"
-                yield Change(kind="fewer who stay", said=said, different=WhatIf(cover=(other,)))
+                different = WhatIf(cover=(other,))
+                yield Change(
+                    kind="fewer who stay", said=said, different=different, help=SeatHelp.COVER, number=other.stay
+                )
 
     def _week(self, case: _Case) -> Iterator[Change]:
         """As much as the longest sitting, so much more, as much as all their sittings: scaled by their share."""
@@ -173,7 +185,10 @@ class Changes:
         for other in sorted({*scaled, usual + _quarters(longest, share)}):
             if usual < other <= 6000:
                 said = f"`minutes_per_week: {other}` instead of {usual}"
-                yield Change(kind="more minutes a week", said=said, different=WhatIf(minutes_per_week=other))
+                different = WhatIf(minutes_per_week=other)
+                yield Change(
+                    kind="more minutes a week", said=said, different=different, help=SeatHelp.WEEK, number=other
+                )
 
     def _day(self, case: _Case) -> Iterator[Change]:
         usual = self._ws.program.policy.training_minutes_per_day
@@ -181,14 +196,22 @@ class Changes:
         for other in sorted({_quarters(max(parts)), usual + _quarters(max(parts))}):
             if usual < other <= 1440:
                 said = f"`training_minutes_per_day: {other}` instead of {usual}"
-                yield Change(kind="more minutes a day", said=said, different=WhatIf(minutes_per_day=other))
+                different = WhatIf(minutes_per_day=other)
+                yield Change(kind="more minutes a day", said=said, different=different, help=SeatHelp.DAY, number=other)
 
     def _group(self, case: _Case) -> Iterator[Change]:
         module = self._ws.modules[case.step.module]
         for least in range(module.min_group - 1, 0, -1):
             said = f"`min_group: {least}` instead of {module.min_group} for '{module.id}'"
             other = OtherModule(id=Ref(module.id), min_group=least)
-            yield Change(kind="smaller groups", said=said, different=WhatIf(modules=(other,)))
+            yield Change(
+                kind="smaller groups",
+                said=said,
+                different=WhatIf(modules=(other,)),
+                help=SeatHelp.GROUP,
+                module=module.id,
+                number=least,
+            )
 
     def _start(self, case: _Case) -> Iterator[Change]:
         """An earlier start of the wave, by weeks; not before tomorrow."""
@@ -199,14 +222,18 @@ class Changes:
                 if first < usual:
                     other = OtherWave(id=Ref(wave.id), earliest_days_before=(wave.go_live_on - first).days)
                     said = f"training of the wave '{wave.id}' from {first} on instead of {usual}"
-                    yield Change(kind="an earlier start", said=said, different=WhatIf(waves=(other,)))
+                    different = WhatIf(waves=(other,))
+                    yield Change(kind="an earlier start", said=said, different=different, help=SeatHelp.START, on=first)
 
     def _later(self, case: _Case) -> Iterator[Change]:
         for wave in (w for w in self._ws.program.waves if w.id == case.found.wave):
             for weeks in _WEEKS:
                 other = OtherWave(id=Ref(wave.id), go_live_on=add_days(wave.go_live_on, 7 * weeks))
                 said = f"go-live of the wave '{wave.id}' on {other.go_live_on} instead of {wave.go_live_on}"
-                yield Change(kind="a later go-live", said=said, different=WhatIf(waves=(other,)))
+                different = WhatIf(waves=(other,))
+                yield Change(
+                    kind="a later go-live", said=said, different=different, help=SeatHelp.LATER, on=other.go_live_on
+                )
 
     def _in_a_room(self, module: str) -> bool:
         return Delivery.CLASSROOM in self._ws.modules[module].delivery

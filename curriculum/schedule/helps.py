@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from curriculum.model import Hours, ScheduleFile, Session, Unscheduled, WhatIf
+from curriculum.model import Hours, Ref, ScheduleFile, Session, Unscheduled, WhatIf
 from curriculum.schedule.changes import ONE_MORE, TIMES, Change, Changes
 
 Trial = Callable[[WhatIf, bool], ScheduleFile | None]  # the schedule with a change, perhaps afresh; None: cannot be
@@ -61,7 +61,7 @@ class _Helps:
                 break
             after = self._after(change)
             if after is not None and _has_seat(after, row):
-                return dataclasses.replace(row, change=self._narrowed(change, after, row), tried=True)
+                return _helped(row, self._narrowed(change, after, row))
             vain.append(change.kind)
         if not vain:
             return _not_tried(row, changes)
@@ -72,7 +72,7 @@ class _Helps:
         widest = {change.kind: change for change in changes if change.kind in TIMES} if self._is_small else {}
         for change in widest.values():
             kind = f"{change.kind} (also planned anew)"
-            yield Change(kind=kind, said=f"{change.said}, and `--afresh`", different=change.different, afresh=True)
+            yield dataclasses.replace(change, kind=kind, said=f"{change.said}, and `--afresh`", afresh=True)
 
     def _after(self, change: Change) -> ScheduleFile | None:
         if change.said not in self._known:
@@ -80,24 +80,39 @@ class _Helps:
             self._known[change.said] = self._trial(change.different, change.afresh)
         return self._known[change.said]
 
-    def _narrowed(self, change: Change, after: ScheduleFile, row: Unscheduled) -> str:
+    def _narrowed(self, change: Change, after: ScheduleFile, row: Unscheduled) -> Change:
         """One more trainer: on which days and when, if a trainer who is there only then is enough."""
         sessions = [s for s in after.sessions if ONE_MORE in (s.trainer, s.room)]
         if not change.different.trainers or not sessions:
-            return change.said
+            return change
         there = sorted((s for s in sessions if s.trainer == ONE_MORE), key=lambda s: s.starts_at)
         mine = [s for s in there if s.module in (row.module, change.different.trainers[0].teaches[0].module)]
         for some in ([s for s in mine if row.person in s.people], there):
             if some:
                 trainer = dataclasses.replace(change.different.trainers[0], hours=tuple(map(_exactly, some)))
                 said = f"{change.said}, {_times(some)}"
-                other = Change(
-                    kind=change.kind, said=said, different=dataclasses.replace(change.different, trainers=(trainer,))
-                )
+                days = {s.starts_at[:10] for s in some}
+                on = dt.date.fromisoformat(min(days)) if len(days) == 1 else None
+                different = dataclasses.replace(change.different, trainers=(trainer,))
+                other = dataclasses.replace(change, said=said, different=different, on=on)
                 narrow = self._after(other)
                 if narrow is not None and _has_seat(narrow, row):
-                    return said
-        return change.said
+                    return other
+        return change
+
+
+def _helped(row: Unscheduled, change: Change) -> Unscheduled:
+    """The row with a change that gave the seat: the whole sentence, and its parts that name nobody."""
+    return dataclasses.replace(
+        row,
+        change=change.said,
+        tried=True,
+        help=change.help,
+        help_module=Ref(change.module) if change.module else None,
+        help_number=change.number,
+        help_on=change.on,
+        help_anew=change.afresh,
+    )
 
 
 def _exactly(session: Session) -> Hours:

@@ -11,12 +11,12 @@ import pytest
 
 from curriculum.boards.actions import Action, Kind
 from curriculum.boards.board import make_board
-from curriculum.boards.no_seat import WHY, without_seat
+from curriculum.boards.no_seat import HELPS, WHY, without_seat
 from curriculum.boards.said import Said
 from curriculum.boards.seats import Lacking, Seats
 from curriculum.boards.seen import Seen
 from curriculum.load import load_schedule
-from curriculum.model import NoSeat
+from curriculum.model import NoSeat, SeatHelp
 from curriculum.plan import reports_of
 from tests.boards.test_privacy import contents, marks
 from tests.builders import certain_day
@@ -31,7 +31,7 @@ def action(*rows: Lacking, modules: tuple[str, ...] = ()) -> Action:
 
 
 def test_every_reason_has_its_sentences() -> None:
-    assert WHY.keys() == set(NoSeat)
+    assert WHY.keys() == set(NoSeat) and HELPS.keys() == set(SeatHelp)
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fa", "he"])
@@ -43,6 +43,31 @@ def test_each_is_a_whole_sentence_in_each_language(seen: Seen, language: str, re
         sentence = without_seat(said, action(row._replace(late_on=late)))
         assert sentence.endswith(".") and not re.search(r"[{}]|None|pipeline-basics", sentence), sentence
         assert (said.words.date(DAY) in sentence) == ("{date}" in "".join(WHY[reason]) or late is not None)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fa", "he"])
+@pytest.mark.parametrize("help", list(SeatHelp))
+def test_what_was_tried_is_said_instead_of_what_usually_helps(seen: Seen, language: str, help: SeatHelp) -> None:
+    said = Said(make_board(seen, "E1005", language))
+    usual = Lacking("forecasting", NoSeat.OWN_TIME, DAY, None, None)
+    dated = help in (SeatHelp.START, SeatHelp.LATER, SeatHelp.TRAINER)
+    row = usual._replace(help=help, help_module="pipeline-basics", help_number=45, help_on=DAY if dated else None)
+    sentence, anew = (without_seat(said, action(row._replace(help_anew=anew))) for anew in (False, True))
+    assert len({sentence, anew, without_seat(said, action(usual))}) == 3
+    for text in (sentence, anew):
+        assert text.endswith(".") and not re.search(r"[{}]|None|pipeline-basics|_", text), text
+    assert (said.of("pipeline-basics") in sentence) == ("{module}" in HELPS[help][0])
+    assert (said.words.number(45) in sentence) == ("{n}" in HELPS[help][0] or "{time}" in HELPS[help][0])
+    assert (sentence.count(said.words.date(DAY)) == 2) == dated
+
+
+def test_a_tried_change_in_english(seen: Seen) -> None:
+    said = Said(make_board(seen, "E1005", "en"))
+    row = Lacking("forecasting", NoSeat.TRAINER_TIME, DAY, None, None, SeatHelp.TRAINER, "forecasting", None, DAY)
+    assert without_seat(said, action(row)) == (
+        "No trainer is free at the same time until 31 January 2027. "
+        "What would help: one more trainer for Forecasting who speaks the learner's language, on 31 January 2027."
+    )
 
 
 def test_what_holds_for_several_modules_is_said_once(seen: Seen) -> None:
@@ -78,6 +103,8 @@ def test_the_sentences_are_those_of_the_schedule_and_name_nobody_of_other_teams(
     made, _ = load_schedule(sample)
     assert made is not None and len({row.reason for row in made.unscheduled}) > 1
     assert all(row.reason for row in made.unscheduled)
+    assert {bool(row.help) for row in made.unscheduled} == {True, False}
+    assert all(bool(row.help) is row.tried for row in made.unscheduled)
     assert run("report", "-w", sample, *as_of, "--language", "en").code == 0
     ws = run_workspace(sample)
     named = {str(row.person) for row in made.unscheduled}
@@ -92,10 +119,13 @@ def test_the_sentences_are_those_of_the_schedule_and_name_nobody_of_other_teams(
         acted = {a["person"] for a in found["actions"] if a["kind"] == "unscheduled" and a["lacking"]}
         assert acted <= below & named
     top = json.loads((sample / "reports" / "manager-E1003.json").read_text())
-    reasons = {(a["person"], r["module"], r["reason"]) for a in top["actions"] for r in a["lacking"]}
+    keys = ("module", "reason", "help", "help_module", "help_number")
+    reasons = {(a["person"], *(r[key] for key in keys)) for a in top["actions"] for r in a["lacking"]}
     below = reports_of(ws, "E1003")
     assert reasons == {
-        (str(row.person), str(row.module), str(row.reason)) for row in made.unscheduled if row.person in below
+        (row.person, row.module, row.reason, row.help, row.help_module, row.help_number)
+        for row in made.unscheduled
+        if row.person in below
     }
 
 

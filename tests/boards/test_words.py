@@ -10,7 +10,7 @@ import pytest
 
 import curriculum.boards
 from curriculum.boards.matrix import ACTIONS_LEFT, PEOPLE_LEFT
-from curriculum.boards.no_seat import WHY
+from curriculum.boards.no_seat import ANEW, HELPS, WHY
 from curriculum.boards.said import KINDS, MESSAGES
 from curriculum.model import Standing
 from curriculum.render.messages import entries, po_files
@@ -28,7 +28,7 @@ def catalog(language: str) -> dict[str, dict[str, str]]:
 def said_in_code() -> set[str]:
     """First arguments of `get`, `say`, `count`, `pattern` and `_`, and the words of closed lists."""
     found = {*KINDS.values(), *MESSAGES.values(), *map(str, Standing), PEOPLE_LEFT, ACTIONS_LEFT}
-    found |= {text for pair in WHY.values() for text in pair}
+    found |= {text for texts in (*WHY.values(), *HELPS.values(), (ANEW,)) for text in texts}
     for path in FOLDER.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call):

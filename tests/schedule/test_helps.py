@@ -23,6 +23,7 @@ from curriculum.model import (
     Room,
     ScheduleFile,
     Scheduling,
+    SeatHelp,
     Span,
     Text,
     Trainer,
@@ -110,6 +111,7 @@ def helped(ws: Workspace, as_of: dt.date = AS_OF) -> tuple[ScheduleFile, Schedul
     assert made is not None and made.unscheduled
     row = made.unscheduled[0]
     assert row.tried, row.change
+    parts_agree(row)
     other = as_said(ws, row.change)
     assert other != ws, row.change
     answer = answer_needs(other, as_of)
@@ -118,6 +120,18 @@ def helped(ws: Workspace, as_of: dt.date = AS_OF) -> tuple[ScheduleFile, Schedul
     assert after is not None and has_seat_in_time(after, row), row.change
     assert verify(Facts(other, answer.people, answer.plan, after)) == ()
     return made, after
+
+
+def parts_agree(row: Unscheduled) -> None:
+    """What reports say in other languages is what the sentence says."""
+    assert row.help is not None and row.help_anew is ("--afresh" in row.change)
+    assert row.help_module is None or row.help is SeatHelp.ROOM or f"'{row.help_module}'" in row.change
+    assert row.help_number is None or f": {row.help_number}`" in row.change
+    assert row.help_on is None or str(row.help_on) in row.change
+    numbered = {SeatHelp.TEAM, SeatHelp.COVER, SeatHelp.WEEK, SeatHelp.DAY, SeatHelp.GROUP}
+    assert (row.help in numbered) is (row.help_number is not None)
+    if row.help in (SeatHelp.TRAINER, SeatHelp.BOTH):
+        assert (row.help_on is not None) is (len({day for day, _ in HOURS.findall(row.change)}) == 1)
 
 
 def only(made: ScheduleFile) -> tuple[NoSeat | None, str]:
