@@ -34,6 +34,10 @@ _INDEXES: Final = ("search/search_index.json", "search.json")
 # Links that lead out of one handbook: overrides/ marks them.
 _ELSEWHERE: Final = re.compile(rb"<!-- elsewhere -->.*?<!-- /elsewhere -->", re.DOTALL)
 _AS_IT_IS: Final = re.compile(rb"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
+_CONFIG: Final = re.compile(rb'<script id="__config".*?</script>', re.DOTALL)
+_LETTER: Final = re.compile(
+    rb"\\u(0[1-9a-f][0-9a-f]{2})"
+)  # of the alphabets; nothing that JSON or HTML knows as a sign
 _INDENT: Final = re.compile(rb"[ \t]*\n\s*")
 _FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)  # of the zip format: the same bytes on any day
 
@@ -105,8 +109,16 @@ def _contents(places: Places, draft: Draft) -> Iterator[tuple[str, bytes]]:
         yield f"{draft.language}/{SHARED}/{name}", (shared / name).read_bytes()
 
 
+def _as_itself(letter: re.Match[bytes]) -> bytes:
+    return chr(int(letter[1], 16)).encode()
+
+
 def squeezed(page: bytes) -> bytes:
-    """The page without indents and empty lines, which are a twelfth of a zip; as it is where they can be seen."""
+    """The page without indents and empty lines, which are a twelfth of a zip; as it is where they can be seen.
+
+    Letters that the theme writes as `\\u0627` are written as themselves.
+    """
+    page = _CONFIG.sub(lambda found: _LETTER.sub(_as_itself, found[0]), page)
     parts = _AS_IT_IS.split(page)  # what is between, what stays, and the name of its tag, in turn
     parts[::3] = [_INDENT.sub(b"\n", part) for part in parts[::3]]
     del parts[2::3]
