@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from curriculum.load.mistakes import Mistakes
-from curriculum.load.yaml_tree import ListNode, MapNode, ScalarNode, read_tree
+from curriculum.load.yaml_tree import ListNode, MapNode, Node, ScalarNode, read_tree
 
 
 class _Dumper(yaml.SafeDumper):
@@ -42,54 +42,71 @@ def with_entries(text: str, key: str, entries: Sequence[str | Mapping[str, Any]]
     """
     if not entries:
         return text
-    tree = read_tree(text, "", Mistakes())
-    if not isinstance(tree, MapNode):
+    place = _find(text, key)
+    if place is None:
         return None
-    block = as_yaml({key: list(entries)})
-    keys = [k for k, _ in tree.entries]
-    here = next((i for i, k in enumerate(keys) if k.text == key), None)
-    if here is None:
-        return f"{text.rstrip()}\n\n{block}"
-    value = tree.entries[here][1]
-    lines = text.split("\n")
-    start = keys[here].at.line - 1
-    end = keys[here + 1].at.line - 1 if here + 1 < len(keys) else len(lines)
-    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
-        end -= 1
-    if isinstance(value, ListNode) and not lines[start].partition(":")[2].partition("#")[0].strip():
-        indent = re.match(r" *", lines[value.items[0].at.line - 1])
-        return _joined(lines[:end], _indented(block, indent[0] if indent else ""), lines[end:])
+    value = place.value
+    if isinstance(value, ListNode) and place.is_block:
+        indent = re.match(r" *", place.lines[value.items[0].at.line - 1])
+        return place.extended({key: list(entries)}, indent[0] if indent else "")
     if isinstance(value, ListNode) and all(isinstance(item, ScalarNode) for item in value.items):
         there = [item.text for item in value.items if isinstance(item, ScalarNode)]  # [a, b] on one line
-        return _joined(lines[:start], as_yaml({key: [*there, *entries]}).rstrip().split("\n"), lines[end:])
-    if isinstance(value, ScalarNode) and not value.text:
-        return _joined(lines[:start], block.rstrip().split("\n"), lines[end:])
-    return None
+        return place.replaced({key: [*there, *entries]})
+    return place.begun({key: list(entries)})
 
 
 def with_keys(text: str, key: str, entries: Mapping[str, Any]) -> str | None:
     """The text with entries added to the end of its mapping `key`; None: there is no such mapping to add lines to."""
+    place = _find(text, key)
+    if place is None:
+        return None
+    if isinstance(place.value, MapNode) and place.value.entries and place.is_block:
+        return place.extended({key: dict(entries)}, " " * (place.value.entries[0][0].at.column - 1))
+    return place.begun({key: dict(entries)})
+
+
+class _Place(NamedTuple):
+    """Where a key of a file stands: its value (none: it is not there), and its lines from `start` up to `end`."""
+
+    lines: list[str]
+    value: Node | None
+    start: int
+    end: int
+
+    @property
+    def is_block(self) -> bool:
+        """Whether the value stands on lines of its own."""
+        return not self.lines[self.start].partition(":")[2].partition("#")[0].strip()
+
+    def extended(self, block: Mapping[str, Any], indent: str) -> str:
+        """With the entries behind those that are there."""
+        return _joined(self.lines[: self.end], _indented(as_yaml(block), indent), self.lines[self.end :])
+
+    def replaced(self, block: Mapping[str, Any]) -> str:
+        """With this in the place of the key and its value."""
+        return _joined(self.lines[: self.start], as_yaml(block).rstrip().split("\n"), self.lines[self.end :])
+
+    def begun(self, block: Mapping[str, Any]) -> str | None:
+        """With a key that is empty or absent so far; None if it has a value of another kind."""
+        if self.value is None:
+            return "\n".join(self.lines).rstrip() + f"\n\n{as_yaml(block)}"
+        return self.replaced(block) if isinstance(self.value, ScalarNode) and not self.value.text else None
+
+
+def _find(text: str, key: str) -> _Place | None:
+    """None if the file is no mapping. Comments and empty lines behind the value belong to what follows."""
     tree = read_tree(text, "", Mistakes())
     if not isinstance(tree, MapNode):
         return None
-    block = as_yaml({key: dict(entries)})
-    keys = [k for k, _ in tree.entries]
+    lines, keys = text.split("\n"), [k for k, _ in tree.entries]
     here = next((i for i, k in enumerate(keys) if k.text == key), None)
     if here is None:
-        return f"{text.rstrip()}\n\n{block}"
-    value = tree.entries[here][1]
-    lines = text.split("\n")
+        return _Place(lines, None, len(lines), len(lines))
     start = keys[here].at.line - 1
     end = keys[here + 1].at.line - 1 if here + 1 < len(keys) else len(lines)
     while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
         end -= 1
-    is_block = not lines[start].partition(":")[2].partition("#")[0].strip()
-    if isinstance(value, MapNode) and value.entries and is_block:
-        indent = " " * (value.entries[0][0].at.column - 1)
-        return _joined(lines[:end], _indented(block, indent), lines[end:])
-    if isinstance(value, ScalarNode) and not value.text:
-        return _joined(lines[:start], block.rstrip().split("\n"), lines[end:])
-    return None
+    return _Place(lines, tree.entries[here][1], start, end)
 
 
 def _indented(block: str, indent: str) -> list[str]:
