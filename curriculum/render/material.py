@@ -14,7 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
@@ -38,6 +38,7 @@ from curriculum.render.handbook import SiteTree
 from curriculum.render.making import Before, SiteFailed, write_files
 from curriculum.render.pieces import ENTRIES, Entry, Heading, Kept, Piece, Pieces, joined, pieces_of
 from curriculum.render.splice import edited, write_edited
+from curriculum.render.theme import ThemeLoader, compiled
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A fixed date in the pages (https://reproducible-builds.org/specs/source-date-epoch/), and no advertisement.
@@ -257,61 +258,14 @@ def _environment(config: MkDocsConfig, source: str) -> jinja2.Environment:
     )
     if key not in _ENVIRONMENTS:
         made = _ENVIRONMENTS[key] = config.theme.get_env()
-        made.bytecode_cache, made.loader = _compiled(), _Loader(folders, source)
+        made.bytecode_cache, made.loader = compiled(), ThemeLoader(folders, source)
     found = _ENVIRONMENTS[key]
-    assert isinstance(found.loader, _Loader)
+    assert isinstance(found.loader, ThemeLoader)
     found.loader.searchpath, found.loader.source = folders, source
     return found
 
 
 _ENVIRONMENTS: Final[dict[str, jinja2.Environment]] = {}
-
-
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates, in memory."""
-
-    def __init__(self) -> None:
-        # Template and checksum of its source → compiled.
-        self._made: dict[str, bytes] = {}
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """Without the folder, which differs from tree to tree."""
-        return name
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        found = self._made.get(bucket.key + bucket.checksum)
-        if found is not None:
-            bucket.bytecode_from_string(found)
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        self._made[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
-
-
-@cache
-def _compiled() -> _Compiled:
-    return _Compiled()
-
-
-@cache
-def _names(folder: str) -> tuple[str, ...]:
-    """The files of an installed theme: they do not change while we run, and are many thousands."""
-    found = jinja2.FileSystemLoader(folder).list_templates()
-    return tuple(name for name in found if not name.startswith("."))  # icons; MkDocs leaves them out too
-
-
-class _Loader(jinja2.FileSystemLoader):
-    """Lists the installed themes' files once a process; the tree's own overrides each time."""
-
-    def __init__(self, folders: list[str], source: str) -> None:
-        super().__init__(folders)
-        self.source = source
-
-    def list_templates(self) -> list[str]:
-        found: set[str] = set()
-        for folder in map(str, self.searchpath):
-            is_ours = folder.startswith(self.source)
-            found.update(jinja2.FileSystemLoader(folder).list_templates() if is_ours else _names(folder))
-        return sorted(found)
 
 
 @contextmanager
