@@ -178,12 +178,17 @@ def _holds_levels(cells: list[str]) -> bool:
     )
 
 
-def _described(rows: list[Row], levels: Mapping[str, str], picked: Picked, into: Imported) -> Iterator[Statement]:
+def _named(rows: list[Row], picked: Picked, into: Imported) -> Iterator[tuple[Row, str]]:
+    """Rows with the competency that each is about; a row that names none is left out."""
     for row in rows:
-        competency = " ".join(picked.text(row, "competency").split())
-        if not competency:
+        if competency := " ".join(picked.text(row, "competency").split()):
+            yield row, competency
+        else:
             into.left_out(row.at, "the row names no competency")
-            continue
+
+
+def _described(rows: list[Row], levels: Mapping[str, str], picked: Picked, into: Imported) -> Iterator[Statement]:
+    for row, competency in _named(rows, picked, into):
         for name, word in levels.items():
             if words := row.cells.get(name, "").strip():
                 yield Statement(_role(picked, row), competency, word, tuple(_lines(words)), row.at, is_in_order=True)
@@ -191,11 +196,7 @@ def _described(rows: list[Row], levels: Mapping[str, str], picked: Picked, into:
 
 def _asked(rows: list[Row], roles: Mapping[str, str], picked: Picked, into: Imported) -> Iterator[Statement]:
     none = 0
-    for row in rows:
-        competency = " ".join(picked.text(row, "competency").split())
-        if not competency:
-            into.left_out(row.at, "the row names no competency")
-            continue
+    for row, competency in _named(rows, picked, into):
         for name, role in roles.items():
             level = row.cells.get(name, "").strip(" -–")
             none += number_of(level) == 0
