@@ -173,6 +173,15 @@ def test_what_scrolls_sideways_can_be_reached_by_keyboard(visit: Callable[..., V
     page.locator("pre > code[tabindex='0']").wait_for()
 
 
+def test_what_comes_to_scroll_later_can_be_reached_too(visit: Callable[..., Visit], sites: Path) -> None:
+    """A font that comes late makes a table wider: nothing is added to the page, and its width stays."""
+    page = visit(1280).open(sites / "en" / "sales-representative" / LESSON)
+    page.locator(".md-typeset__scrollwrap").first.wait_for()
+    assert not page.locator(".md-typeset__scrollwrap[tabindex]").count()
+    page.add_style_tag(content=".md-typeset table td {letter-spacing: 1.2em}")
+    page.locator(".md-typeset__scrollwrap[tabindex='0']").wait_for()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_word_of_the_glossary_is_explained_by_keyboard_and_pointer(
     visit: Callable[..., Visit], sites: Path, language: str

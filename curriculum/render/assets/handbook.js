@@ -24,11 +24,17 @@
     if (box) box.setAttribute("aria-label", item.textContent.trim());
   });
 
-  // What scrolls sideways must be reachable by keyboard. The theme wraps tables later than this runs.
+  // What scrolls sideways must be reachable by keyboard. The theme wraps tables later than this runs; and a box is
+  // looked at whenever its width or that of what is in it changes: a turned phone, a font that comes late.
+  var sizes = window.ResizeObserver && new ResizeObserver(reach), watched = new WeakSet();
   function reach() {
     document.querySelectorAll(".md-typeset__scrollwrap, pre > code").forEach(function (box) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
+      if (!sizes || watched.has(box)) return;
+      watched.add(box);
+      sizes.observe(box);
+      Array.prototype.forEach.call(box.children, function (inside) { sizes.observe(inside); });
     });
   }
   var article = document.querySelector("article");
