@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from curriculum import codes
 from curriculum.diagnostics import Position
-from curriculum.load.mistakes import Mistakes
+from curriculum.load.mistakes import Mistakes, report_unknown_language
 from curriculum.load.records import ACCOUNTS, MERGES
 from curriculum.load.sources import is_inside, report_link_out
 from curriculum.load.spelling import is_spelt, meant, quoted
-from curriculum.load.values import report_unknown_language
 from curriculum.model import (
     EVIDENCE,
     GUIDE,
@@ -65,25 +65,31 @@ def entries(root: Path, folder: str, mistakes: Mistakes) -> Iterator[Entry]:
 
     May report LINK_OUT and UNREADABLE_FILE.
     """
-    if not (root / folder).exists() and not (root / folder).is_symlink():
+    at = os.path.join(root, folder)  # noqa: PTH118  # for every module: paths as objects cost the most
+    if not os.path.lexists(at):
         return
-    if not is_inside(root, root / folder):
+    if not is_inside(root, Path(at)):
         report_link_out(folder, mistakes)
         return
     try:
-        found = sorted((root / folder).iterdir(), key=lambda path: path.name)
+        with os.scandir(at) as listed:
+            found = sorted(listed, key=lambda entry: entry.name)
     except OSError as error:
         mistakes.add(codes.UNREADABLE_FILE, Position(folder), f"cannot be read: {(error.strerror or '').lower()}")
         return
-    for path in found:
-        # Names of files can hold line breaks, escape sequences and bytes that are no text.
-        name = f"{folder}/{''.join(c if c.isprintable() else '�' for c in path.name)}"
-        if path.name.startswith(".") or path.name.lower() in ("readme.md", "source.md"):
+    for entry in found:
+        name = f"{folder}/{_printable(entry.name)}"
+        if entry.name.startswith(".") or entry.name.lower() in ("readme.md", "source.md"):
             continue
-        leads_out = path.is_symlink() and not is_inside(root, path)
+        leads_out = entry.is_symlink() and not is_inside(root, Path(entry.path))
         if leads_out:
             report_link_out(name, mistakes)
-        yield Entry(name, path.is_dir(), leads_out)
+        yield Entry(name, Path(entry.path).is_dir() if entry.is_symlink() else entry.is_dir(), leads_out)
+
+
+def _printable(name: str) -> str:
+    """Names of files can hold line breaks, escape sequences and bytes that are no text."""
+    return name if name.isprintable() else "".join(c if c.isprintable() else "�" for c in name)
 
 
 def _stray(path: str, hint: str | None, mistakes: Mistakes) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from curriculum import codes
 from curriculum.diagnostics import Code, Diagnostic, Position, Severity, in_order
+from curriculum.load.spelling import meant_or_all, quoted
 
 MOST_OF_A_KIND: Final = 1000  # in one file, of one code; the rest is counted
 
@@ -18,6 +20,7 @@ class Mistakes:
         self._found: list[Diagnostic] = []
         self._count: Counter[tuple[str, str]] = Counter()
         self._codes: dict[tuple[str, str], Code] = {}
+        self.count = 0  # how many so far
         self.errors = 0  # how many errors so far
 
     def add(
@@ -32,6 +35,7 @@ class Mistakes:
         kind = (at.file, code.number)
         self._count[kind] += 1
         self._codes[kind] = code
+        self.count += 1
         self.errors += code.severity is Severity.ERROR
         if self._count[kind] <= MOST_OF_A_KIND:
             self._found.append(Diagnostic.of(code, at, message, hint, related))
@@ -44,3 +48,9 @@ class Mistakes:
             if count > MOST_OF_A_KIND
         ]
         return in_order([*self._found, *more])
+
+
+def report_unknown_language(language: str, languages: Iterable[str], at: Position, mistakes: Mistakes) -> None:
+    """Notes words or a lesson in a language that the programme does not have."""
+    hint = meant_or_all(language, languages)
+    mistakes.add(codes.UNKNOWN_LANGUAGE, at, f"{quoted(language)} is not a language of the programme", hint)

@@ -79,15 +79,25 @@ def read_text(root: Path, file: str, limit: int, mistakes: Mistakes) -> str | No
     A leading byte-order mark is kept. None: it cannot be read. May report UNREADABLE_FILE, LINK_OUT, TOO_LARGE,
     NOT_UTF8 (the text is then None), CONTROL_CHARACTER, DIRECTION_OVERRIDE.
     """
+    content = read_bytes(root, file, limit, mistakes)
+    return None if content is None else text_of(content, file, limit, mistakes)
+
+
+def read_bytes(root: Path, file: str, limit: int, mistakes: Mistakes) -> bytes | None:
+    """The bytes of a file, one more than the limit at most. None: it cannot be read.
+
+    May report UNREADABLE_FILE and LINK_OUT.
+    """
     if not is_readable(root, file, mistakes):
         return None
     try:
-        with (root / file).open("rb") as stream:
-            content = stream.read(limit + 1)
+        with open(os.path.join(root, file), "rb") as stream:  # noqa: PTH118, PTH123  # room for the limit costs time
+            size = min(os.fstat(stream.fileno()).st_size, limit)
+            content = stream.read(size + 1)
+            return content if len(content) <= size else content + stream.read(limit - size)
     except OSError as error:
         mistakes.add(codes.UNREADABLE_FILE, Position(file), f"cannot be read: {_why(error)}")
         return None
-    return text_of(content, file, limit, mistakes)
 
 
 def text_of(content: bytes, file: str, limit: int, mistakes: Mistakes) -> str | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from curriculum import codes
 from curriculum.diagnostics import Code, Position
 from curriculum.load.cells import Unreadable, read_date, read_whole
 from curriculum.load.forms import ID_PATTERNS, MINUTES, Choice, Word
-from curriculum.load.mistakes import Mistakes
+from curriculum.load.mistakes import Mistakes, report_unknown_language
 from curriculum.load.spelling import clean, is_spelt, meant, meant_or_all, quoted
 from curriculum.load.yaml_tree import ListNode, MapNode, Node, RefusedNode, ScalarNode
 from curriculum.model import LANGUAGE, Minutes, Range, Ref, Text
@@ -167,9 +167,3 @@ class ValueReader:
 def _label(name: str) -> str:
     """A key in quotes; `an item of 'lessons'` has its own."""
     return name if " " in name else f"'{name}'"
-
-
-def report_unknown_language(language: str, languages: Iterable[str], at: Position, mistakes: Mistakes) -> None:
-    """Notes words or a lesson in a language that the programme does not have."""
-    hint = meant_or_all(language, languages)
-    mistakes.add(codes.UNKNOWN_LANGUAGE, at, f"{quoted(language)} is not a language of the programme", hint)

@@ -11,14 +11,13 @@ from typing import Any
 from curriculum import codes
 from curriculum.diagnostics import Diagnostic, Position
 from curriculum.load import layout
-from curriculum.load.decode import decode, decode_languages
+from curriculum.load.kept import Kept, cache_folder
 from curriculum.load.mistakes import Mistakes
 from curriculum.load.people import read_roster
 from curriculum.load.pulse import read_pulse
 from curriculum.load.records import ACCOUNTS, MERGES, read_accounts, read_evidence, read_merges, read_translations
-from curriculum.load.sources import LESSON_BYTES, YAML_BYTES, read_text
+from curriculum.load.sources import LESSON_BYTES, YAML_BYTES, read_bytes, read_text, text_of
 from curriculum.load.spelling import quoted
-from curriculum.load.yaml_tree import Node, read_tree
 from curriculum.model import (
     EVIDENCE,
     PULSE,
@@ -87,6 +86,7 @@ class _Loading:
         self._mistakes = mistakes
         self._languages: tuple[str, ...] = ()
         self._unreadable: set[str] = set()
+        self._kept = Kept(None, b"")
 
     def workspace(self) -> Workspace | None:
         program = self._program()
@@ -107,6 +107,7 @@ class _Loading:
         translations = self._table(TRANSLATIONS, read_translations, {})
         pulse = self._table(PULSE, read_pulse, ())
         layout.report_stray_people(self._root, self._mistakes)
+        self._kept.save()
         if program is None or not program.languages or not program.levels:
             return None
         return Workspace(
@@ -137,18 +138,34 @@ class _Loading:
         path = self._root / file
         return path.exists() or path.is_symlink()
 
-    def _tree(self, file: str) -> Node | None:
-        text = read_text(self._root, file, YAML_BYTES, self._mistakes)
-        return None if text is None else read_tree(text, file, self._mistakes)
-
     def _record(self, cls: type[Any], file: str, id: str = "", name: str = "") -> Any:
         """The record of a file or None; with any error, `name` (or the file) becomes unreadable."""
         before = self._mistakes.errors
-        tree = self._tree(file)
-        found = tree and decode(cls, tree, self._languages, self._mistakes, Ref(id, Position(file)) if id else None)
+        content = read_bytes(self._root, file, YAML_BYTES, self._mistakes)
+        found = None if content is None else self._decoded(cls, file, content, id)
         if self._mistakes.errors > before or found is None:
             self._unreadable.add(name or file)
         return found
+
+    def _decoded(self, cls: type[Any], file: str, content: bytes, id: str) -> Any:
+        """The record of a file's bytes or None: as it was kept, or afresh."""
+        found = self._kept.recall(file, content)
+        if found is None:
+            before = self._mistakes.count
+            found = self._decoded_afresh(cls, file, content, id)
+            if found is not None and self._mistakes.count == before:
+                self._kept.keep(file, content, found)
+        return found
+
+    def _decoded_afresh(self, cls: type[Any], file: str, content: bytes, id: str) -> Any:
+        from curriculum.load.decode import decode, decode_languages  # not needed where all is as it was
+        from curriculum.load.yaml_tree import read_tree
+
+        text = text_of(content, file, YAML_BYTES, self._mistakes)
+        tree = None if text is None else read_tree(text, file, self._mistakes)
+        if cls is Program:
+            self._languages = decode_languages(tree)
+        return tree and decode(cls, tree, self._languages, self._mistakes, Ref(id, Position(file)) if id else None)
 
     def _optional(self, cls: type[Any], file: str) -> Any:
         return (self._record(cls, file) if self._exists(file) else None) or cls()
@@ -163,10 +180,12 @@ class _Loading:
             self._mistakes.add(codes.NO_WORKSPACE, Position(layout.PROGRAM), message, hint)
             return None
         before = self._mistakes.errors
-        tree = self._tree(layout.PROGRAM)
-        self._languages = decode_languages(tree)
-        id = Ref("program", Position(layout.PROGRAM))
-        found: Program | None = tree and decode(Program, tree, self._languages, self._mistakes, id)
+        content = read_bytes(self._root, layout.PROGRAM, YAML_BYTES, self._mistakes)
+        found: Program | None = None
+        if content is not None:
+            self._kept = Kept(cache_folder(), content)
+            found = self._decoded(Program, layout.PROGRAM, content, "program")
+            self._languages = self._languages or (found.languages if found else ())
         if self._mistakes.errors > before:
             self._unreadable.add(layout.PROGRAM)
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from curriculum.graph import ranks
@@ -30,6 +30,9 @@ class Demand(NamedTuple):
     optional: bool  # all of it is only recommended
 
 
+_Part = dict[tuple[int, str, str], Demand]  # place in the catalog, kind, id → what is asked of it
+
+
 class DemandFinder:
     """Expands sets of roles into demands and remembers each set."""
 
@@ -40,7 +43,8 @@ class DemandFinder:
         order = [*(("c", str(c.id)) for c in ws.catalog.competencies), *(("m", m) for m in ws.modules)]
         self._order = {key: n for n, key in enumerate(order)}
         self._known: dict[tuple[tuple[str, ...], Access | None], tuple[Demand, ...]] = {}
-        self._of_role: dict[str, list[Asked]] = {}
+        self._of_role: dict[str, _Part] = {}
+        self._of_access: dict[Access | None, _Part] = {}
 
     def demands(self, roles: tuple[str, ...], access: Access | None) -> tuple[Demand, ...]:
         """In order of the catalog: competencies first, then named modules."""
@@ -50,26 +54,41 @@ class DemandFinder:
         return self._known[key]
 
     def _expand(self, roles: tuple[str, ...], access: Access | None) -> tuple[Demand, ...]:
-        found: dict[tuple[str, str], list[Asked]] = {}
-        for asked in (*self._by_roles(roles), *self._by_access(access), *self._by_everybody(access)):
+        for role in roles:
+            if role not in self._of_role:
+                self._of_role[role] = self._part(self._by_role(role))
+        if access not in self._of_access:
+            self._of_access[access] = self._part((*self._by_access(access), *self._by_everybody(access)))
+        found: _Part = {}
+        for part in (*(self._of_role[role] for role in roles), self._of_access[access]):
+            for key, demand in part.items():
+                known = found.get(key)
+                found[key] = demand if known is None else _joined(known, demand)
+        return tuple([found[key] for key in sorted(found)])
+
+    def _part(self, all_asked: Iterable[Asked]) -> _Part:
+        """What is asked for in one place, on the day."""
+        found: _Part = {}
+        for asked in all_asked:
             requirement = asked.requirement
             if requirement.from_on is not None and requirement.from_on > self._as_of:
                 continue
-            if requirement.module is not None:
-                found.setdefault(("m", str(requirement.module)), []).append(asked)
-            elif requirement.competency is not None and asked.rank:
-                found.setdefault(("c", str(requirement.competency)), []).append(asked)
-        keys = sorted(found, key=lambda key: (self._order.get(key, len(self._order)), key))
-        return tuple(
-            _demand(name if kind == "c" else None, name if kind == "m" else None, found[kind, name])
-            for kind, name in keys
-        )
-
-    def _by_roles(self, roles: tuple[str, ...]) -> list[Asked]:
-        for role in roles:
-            if role not in self._of_role:
-                self._of_role[role] = list(self._by_role(role))
-        return [asked for role in roles for asked in self._of_role[role]]
+            competency, module = requirement.competency, requirement.module
+            if module is not None:
+                competency = None
+            elif competency is None or not asked.rank:
+                continue
+            name = ("c", str(competency)) if module is None else ("m", str(module))
+            key = (self._order.get(name, len(self._order)), *name)
+            demand = Demand(
+                None if competency is None else str(competency),
+                None if module is None else str(module),
+                (asked,),
+                asked.rank,
+                requirement.optional,
+            )
+            found[key] = _joined(found[key], demand) if key in found else demand
+        return found
 
     def _by_role(self, role: str) -> Iterator[Asked]:
         for ancestor, place in roles_with_ancestors(self._ws, role):
@@ -101,6 +120,8 @@ class DemandFinder:
         return Asked(requirement, rank, role, Reason(kind, f"{who} {verb} {what}{why}", requirement.at, role or ""))
 
 
-def _demand(competency: str | None, module: str | None, asked: Sequence[Asked]) -> Demand:
-    firm = [a.rank for a in asked if not a.requirement.optional]
-    return Demand(competency, module, tuple(asked), max(firm or [a.rank for a in asked]), not firm)
+def _joined(one: Demand, other: Demand) -> Demand:
+    """What two places ask of the same; what is only recommended does not raise what is required."""
+    firm = [demand.required for demand in (one, other) if not demand.optional]
+    required = max(firm or (one.required, other.required))
+    return Demand(one.competency, one.module, one.asked + other.asked, required, not firm)

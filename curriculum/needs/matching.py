@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import fnmatch
 import functools
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from curriculum.model import Rule, Values
@@ -30,13 +31,21 @@ def fold(cell: str) -> str:
     return " ".join(unicodedata.normalize("NFC", cell).translate(_ONE_LETTER).casefold().split())
 
 
+@functools.lru_cache(maxsize=5_000)
+def _wanted(values: Values) -> tuple[frozenset[str], tuple[Callable[[str], object], ...]]:
+    """The values as they are compared: words, and what tells whether a glob fits."""
+    words = [fold(value) for value in values]
+    globs = [re.compile(fnmatch.translate(word)).match for word in words if any(c in word for c in "*?[")]
+    return frozenset(words), tuple(globs)
+
+
 @functools.lru_cache(maxsize=50_000)
 def _cell_fits(cell: str, values: Values) -> bool | None:
     folded = fold(cell)
-    wanted = [fold(value) for value in values]
+    words, globs = _wanted(values)
     if not folded:
-        return True if "" in wanted else None
-    return any(folded == w or (any(c in w for c in "*?[") and fnmatch.fnmatchcase(folded, w)) for w in wanted)
+        return True if "" in words else None
+    return folded in words or any(fits(folded) for fits in globs)
 
 
 def rule_fits(rule: Rule, fields: Mapping[str, str]) -> Answer:

@@ -57,6 +57,7 @@ class EvidenceRules:
         self.teaches = profiles.ladders.teaches
         self._as_of = as_of
         self.modules = list(ws.modules.values())
+        self._firsts: dict[tuple[object, ...], int] = {}
         unusual = {str(m) for rule in ws.catalog.equivalents for m in rule.completed}
         unusual |= {str(c.delta) for m in ws.modules.values() for c in m.changes if c.delta}
         self.known = {name: self._module(n, m, unusual) for n, (name, m) in enumerate(ws.modules.items())}
@@ -82,10 +83,13 @@ class EvidenceRules:
 
     def _first(self, module: Module, last: dt.date) -> int:
         """The first day whose completions last that long: a later one never ends earlier."""
-        days = range(dt.date(FIRST_YEAR, 1, 1).toordinal(), min(self.today, FOR_EVER.toordinal()) + 1)
-        return days.start + bisect_left(
-            days, True, key=lambda day: lasts_until(module, dt.date.fromordinal(day)) >= last
-        )
+        key = (module.valid_months, module.valid_until_cycle, last)
+        if key not in self._firsts:
+            days = range(dt.date(FIRST_YEAR, 1, 1).toordinal(), min(self.today, FOR_EVER.toordinal()) + 1)
+            self._firsts[key] = days.start + bisect_left(
+                days, True, key=lambda day: lasts_until(module, dt.date.fromordinal(day)) >= last
+            )
+        return self._firsts[key]
 
     def ends(self, number: int, day: int) -> int:
         """The last day (ordinal) on which a completion counts."""

@@ -26,6 +26,7 @@ _FIRST_DAY, _LAST_DAY = f"{FIRST_YEAR}-01-01", FOR_EVER.isoformat()
 _NOBODY: Final = Held((), (), (), (), None)
 
 Slot = tuple[Status, int]  # status, due day as ordinal (0: none)
+Sorted = tuple[Mapping[int, Demand], Mapping[int, Demand], Mapping[int, int]]
 Outcome = tuple[Standing, Status | None, dt.date | None, tuple[int, ...], bool]  # …, open counts, whether to train
 
 
@@ -45,6 +46,7 @@ class Profiles:
         # Before the first go-live it makes no difference since when somebody is there: the wave gives the due date.
         self.is_dated = any(r.from_on for r in self.ladders.requirements)
         self._first_go_live = None if self.is_dated else min((w.go_live_on for w in ws.program.waves), default=None)
+        self._sorted_out: dict[int, tuple[tuple[Demand, ...], Sorted]] = {}
         self._structures: dict[frozenset[tuple[int, int]], Structure] = {}
 
     def of(self, person: Person, *also: Person) -> Profile:
@@ -78,6 +80,17 @@ class Profiles:
         if key not in self._structures:
             self._structures[key] = Structure(self.costs, required)
         return self._structures[key]
+
+    def sorted_out(self, demands: tuple[Demand, ...]) -> Sorted:
+        """Item → demand, of what is required and of what is recommended; item → required level."""
+        known = self._sorted_out.get(id(demands))
+        if known is None:  # DemandFinder gives the same object for the same roles and access
+            of = self.ladders.item
+            every = [(of[Item(d.competency, d.module)], d) for d in demands]
+            firm = {n: d for n, d in every if not d.optional}
+            wished = {n: d for n, d in every if d.optional}
+            known = self._sorted_out[id(demands)] = demands, (firm, wished, {n: d.required for n, d in firm.items()})
+        return known[1]
 
     def find(self, person: Person, also: Sequence[Person]) -> tuple[Held, tuple[Demand, ...], tuple[int, ...]]:
         """Held roles, demands, and the items of further required ones that cannot be decided."""
@@ -114,10 +127,7 @@ class Profile:
         if self.away is None:
             self.held, demands, self.undecided = all_.find(person, also)
         self.keys = _keys(person, self.held)
-        of = all_.ladders.item
-        self.demands = {of[Item(d.competency, d.module)]: d for d in demands if not d.optional}
-        self.recommended = {of[Item(d.competency, d.module)]: d for d in demands if d.optional}
-        self.required = {n: d.required for n, d in self.demands.items()}
+        self.demands, self.recommended, self.required = all_.sorted_out(demands)
         self.dates = DueDates(all_.ws, person, self.held.wave, self.held.roles)
         self.one_due = self._due_of_all(all_) if self.away is None else None
         self.standing = self._fixed_standing()
