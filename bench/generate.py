@@ -280,4 +280,5 @@ def _exemptions(
         rows.append(
             f"  - {{person: {_id(n)}, competency: c{c:02d}, why: knows it, by: Learning office, until_on: 2027-12-31}}\n"
         )
-    _write(people / "exemptions.yaml", "exemptions:\n" + "".join(rows) if rows else "exemptions: []\n")
+    if rows:
+        _write(people / "exemptions.yaml", "exemptions:\n" + "".join(rows))

@@ -73,7 +73,8 @@ def sample(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nothing may read or write the home directory."""
+    """Nothing may read or write the home directory, nor keep anything for the next test."""
+    monkeypatch.setenv("CURRICULUM_CACHE", "")
     monkeypatch.setenv("HOME", str(tmp_path / "no-home"))
     monkeypatch.setenv("COLUMNS", "100")
 

@@ -22,8 +22,9 @@ def requirements(ws: Workspace) -> Iterator[tuple[str, Requirement]]:
         for requirement in floor.requires:
             yield f"access '{access}' asks", requirement
     for role in ws.roles.values():
+        who = f"role '{role.id}' asks"
         for requirement in role.requires:
-            yield f"role '{role.id}' asks", requirement
+            yield who, requirement
 
 
 class _Kinds:

@@ -26,6 +26,7 @@ _TYPES: Final = {Position, *(found for found in vars(model).values() if isinstan
 _RECORDS: Final = {t.__name__: t for t in _TYPES if dataclasses.is_dataclass(t)}
 _NAMED: Final = {t.__name__: t for t in _TYPES if issubclass(t, tuple)}
 _WORDS: Final = {t.__name__: t for t in _TYPES if issubclass(t, enum.StrEnum)}
+_ONES: Final[dict[str, Callable[[Any], Any]]] = {"dict": dict, "date": dt.date.fromordinal, **_WORDS}  # of one part
 
 Group = tuple[int, str, int]  # how many layers of parts its objects have, their kind, how many parts
 Table = tuple[str, int, tuple[bytes, ...]]  # kind, rows, columns
@@ -67,7 +68,7 @@ class _Packing:
 
     def place(self, found: Any) -> tuple[Group | None, int]:
         """Group and row of an object; no group for an atom."""
-        if type(found) in _ATOMS or found == () and type(found) is tuple:
+        if type(found) in _ATOMS or (found == () and type(found) is tuple):
             return None, self._atoms.setdefault((type(found), found), len(self._atoms))
         key = (Position, found) if type(found) is Position else id(found)
         if key not in self._known:
@@ -126,8 +127,7 @@ def _make(kind: str, rows: int, cells: list[list[Any]]) -> Iterable[Any]:
     (first, *others) = cells
     if kind == "ref":
         return _refs(first, *others)
-    one: Callable[[Any], Any] = {"dict": dict, "date": dt.date.fromordinal}.get(kind) or _WORDS[kind]
-    return map(one, first)
+    return map(_ONES[kind], first)
 
 
 def _refs(texts: list[str], places: list[Position]) -> Iterator[Ref]:

@@ -24,6 +24,7 @@ VARIABLE: Final = "CURRICULUM_CACHE"  # another folder; empty: nothing is kept
 MOST_BYTES: Final = 64_000_000  # of a store
 MOST_STORES: Final = 10  # the youngest
 LEAST_FILES: Final = 10  # fewer are read as quickly as a store
+FEW: Final = 20  # while less than one in so many files is new, decoding those costs less than writing all
 _SUFFIX: Final = ".kept"
 _DIGEST: Final = hashlib.sha256().digest_size
 
@@ -31,7 +32,7 @@ Key = tuple[str, bytes]  # file, digest of its bytes
 
 
 class Kept:
-    """The store of one workspace. Recalls records by the bytes of their files, and is saved when it knows new ones."""
+    """The store of one workspace. Recalls records by the bytes of their files."""
 
     def __init__(self, folder: Path | None, program: bytes) -> None:
         """`program`: the bytes of program.yaml, whose languages all other files are read by; no folder: no store."""
@@ -57,9 +58,9 @@ class Kept:
             self._used[file, hashlib.sha256(content).digest()] = record
 
     def save(self) -> None:
-        """Writes what this run used, if it is not what the store holds. A store that cannot be written is none."""
-        new = self._used.keys() - self._known.keys()
-        if self._path is None or not new or len(self._used) < LEAST_FILES:
+        """Writes what this run used, if much of it is new. A store that cannot be written is none."""
+        new = len(self._used.keys() - self._known.keys())
+        if self._path is None or new * FEW <= len(self._used) or len(self._used) < LEAST_FILES:
             return
         try:
             payload = marshal.dumps((list(self._used), pack(self._used.values())))
@@ -88,7 +89,7 @@ def _read(path: Path) -> dict[Key, Any]:
     """What a store holds; nothing, if it is not there, not whole, or could be somebody else's."""
     try:
         number = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-        with open(number, "rb") as stream:
+        with os.fdopen(number, "rb") as stream:
             state = os.fstat(number)
             if not _is_own(state) or state.st_size > MOST_BYTES + _DIGEST:
                 return {}
@@ -114,7 +115,7 @@ def _write(path: Path, content: bytes) -> None:
     beside = path.with_suffix(f".{os.getpid()}")
     try:
         number = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(number, "wb") as stream:
+        with os.fdopen(number, "wb") as stream:
             stream.write(content)
         beside.replace(path)
     finally:
@@ -126,7 +127,10 @@ def _write(path: Path, content: bytes) -> None:
 
 @cache
 def _fingerprint() -> bytes:
-    """What a record depends on besides its file and the languages: our code, Python, the YAML library. Empty: unknown."""
+    """What a record depends on besides its file and the languages: our code, Python, the YAML library.
+
+    Empty: they cannot be read.
+    """
     found = hashlib.sha256(sys.version.encode())
     try:
         for part in _code():
@@ -149,5 +153,3 @@ def _code() -> Iterator[bytes]:
     yield Path(yaml.origin).read_bytes()  # its version stands in it
     with os.scandir(Path(yaml.origin).parent) as parts:  # with or without the C library
         yield "\0".join(sorted(part.name for part in parts if part.name != "__pycache__")).encode()
-
-

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from curriculum import codes
-from curriculum.check import RULES, check_workspace
+from curriculum.check import check_workspace
 from curriculum.check.known import Known
 from curriculum.check.lessons import broken_links, different_headings, missing_lessons
 from curriculum.check.markdown import headings, links
+from curriculum.check.rules import RULES
 from curriculum.check.translations import missing_words
 from curriculum.diagnostics import Position
 from curriculum.model import Ref
