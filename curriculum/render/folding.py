@@ -7,10 +7,9 @@ of the page (`assets/search.js`, `assets/checks.js`) do the same with the tables
 from __future__ import annotations
 
 import json
-import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 # Letters written in several ways, and signs between or on letters (joiners, geresh, quotation marks, hamza, tatweel).
@@ -26,36 +25,32 @@ DOUBLED: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {"he": (("יי", "י
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """The word in one spelling: letters, marks and digits that readers take for the same made the same."""
-    bare = "".join(c for c in unicodedata.normalize("NFKC", word) if c not in DROPPED)
-    letters = "".join(c for c in unicodedata.normalize("NFD", bare) if unicodedata.category(c) != "Mn")
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else SAME.get(c, c) for c in letters).lower()
+    return _letters(word).lower()
+
+
+def _letters(text: str) -> str:
+    bare = "".join(c for c in unicodedata.normalize("NFKC", text) if c not in DROPPED)
+    letters = (c for c in unicodedata.normalize("NFD", bare) if unicodedata.category(c) != "Mn")
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else SAME.get(c, c) for c in letters)
 
 
 def fold_all(words: Iterable[str], language: str) -> list[str]:
     """Each word as `fold` and the habits of the language have it; quick for a whole dictionary."""
-    text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", "\n".join(words)).translate(_dropped()))
-    text = text.translate(_letters()).lower()
+    text = "\n".join(words).translate(_BY_CODE).lower()
     for twice, once in DOUBLED.get(language, ()):
         text = text.replace(twice, once)
     return text.split("\n")
 
 
-@cache
-def _dropped() -> Mapping[int, None]:
-    return dict.fromkeys(map(ord, DROPPED))
+class _ByCode(dict[int, str]):
+    """What each character becomes, by its number; a language has few, and each is looked at once."""
+
+    def __missing__(self, code: int) -> str:
+        letters = self[code] = _letters(chr(code))
+        return letters
 
 
-@cache
-def _letters() -> Mapping[int, str | None]:
-    """Marks go, digits become ASCII, letters the same."""
-    table: dict[int, str | None] = {ord(c): one for c, one in SAME.items()}
-    for number in range(0x300, sys.maxunicode + 1):
-        c = chr(number)
-        if unicodedata.category(c) == "Mn":
-            table[number] = None
-        elif c.isdecimal():
-            table[number] = str(unicodedata.decimal(c))
-    return table
+_BY_CODE: Final = _ByCode()
 
 
 def spelling() -> str:

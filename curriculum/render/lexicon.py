@@ -6,7 +6,7 @@ form its lemma. Read once per process, and only when a handbook in the language 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
@@ -22,14 +22,19 @@ class Lexicon:
     Each several words with blanks between: a dictionary of plain strings is no work for the garbage collector.
     """
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._lemmas: dict[str, str] = {}
-        self._forms: dict[str, str] = {}
+    def __init__(self, names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> None:
+        """`names`: the lemmas; `pairs`: forms with their lemmas, the same as often as it comes."""
+        lemmas = self._lemmas = {name: name for name in names}
+        forms = self._forms = dict(lemmas)
         for form, lemma in pairs:
-            before = self._lemmas.get(form)
-            self._lemmas[form] = f"{before} {lemma}" if before else lemma
-            before = self._forms.get(lemma)
-            self._forms[lemma] = f"{before} {form}" if before else form
+            before = lemmas.get(form)
+            if before is None:
+                lemmas[form] = lemma
+            elif before == lemma or lemma in before.split():
+                continue
+            else:
+                lemmas[form] = f"{before} {lemma}"
+            forms[lemma] = f"{forms[lemma]} {form}"
 
     def __contains__(self, word: str) -> bool:
         return word in self._lemmas
@@ -37,6 +42,10 @@ class Lexicon:
     def __iter__(self) -> Iterator[str]:
         """The lemmas."""
         return iter(self._forms)
+
+    def among(self, words: Iterable[str]) -> Iterator[str]:
+        """Those of the words that it has."""
+        return filter(self._lemmas.__contains__, words)
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         """The lemmas that the word is a form of; none for a word that is not known."""
@@ -53,21 +62,21 @@ def lexicon(language: str) -> Lexicon:
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
     entries = DefaultDictionaryFactory(cache_max_size=0).get_dictionary(language)
-    forms = list(entries)
-    return Lexicon(_pairs(fold_all([*forms, *(entries[form] for form in forms)], language), language))
+    written = list(entries)
+    names = [entries[form] for form in written]
+    spelled = dict(zip(distinct := list(set(names)), fold_all(distinct, language), strict=True))
+    known, infinitives = set(spelled.values()), _INFINITIVES.get(language, "\n")
+    # A verb's lemma is its infinitive or its past stem, as it comes: here always the stem.
+    stems = {name: name[:-1] for name in known if name.endswith(infinitives) and name[:-1] in known}
+    lemmas = {name: stems.get(folded, folded) for name, folded in spelled.items()}
+    folded = zip(fold_all(written, language), [lemmas[name] for name in names], strict=True)
+    article = _ARTICLES.get(language)
+    return Lexicon(known, folded if article is None else _with_bare(folded, article))
 
 
-def _pairs(folded: Sequence[str], language: str) -> Iterable[tuple[str, str]]:
-    """Each form with its lemma, once; `folded` has all forms and then their lemmas."""
-    half = len(folded) // 2
-    named = set(folded[half:])
-    article, infinitives = _ARTICLES.get(language, "\n"), _INFINITIVES.get(language, "\n")
-    pairs = dict.fromkeys((lemma, lemma) for lemma in named)
-    for form, name in zip(folded[:half], folded[half:], strict=True):
-        # A verb's lemma is its infinitive or its past stem, as it comes: here always the stem.
-        lemma = name[:-1] if name.endswith(infinitives) and name[:-1] in named else name
-        pairs[form, lemma] = None
-        # With its article a form often has the noun's lemma, where the bare one has that of a verb.
+def _with_bare(pairs: Iterable[tuple[str, str]], article: str) -> Iterator[tuple[str, str]]:
+    """With its article a form often has the noun's lemma, where the bare one has that of a verb."""
+    for form, lemma in pairs:
+        yield form, lemma
         if form.startswith(article):
-            pairs[form[len(article) :], lemma] = None
-    return pairs
+            yield form[len(article) :], lemma
