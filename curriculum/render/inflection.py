@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from curriculum.render.folding import DOUBLED, DROPPED, SAME
+from curriculum.render.kept import kept
 
 LANGUAGES: Final = frozenset({"ar", "fa", "he"})
 
@@ -98,25 +100,52 @@ SURE: Final = 4  # letters that must remain before a weak cut proves something
 TYPED: Final = 4  # letters from which on what is typed may be a word that still grows
 BOTH: Final = 1  # and one more if both ends were cut
 
+_KNOWN_BY: Final = 2  # letters by which few beginnings and endings remain
+_LETTERS: Final = attrgetter("letters")
 
-@lru_cache(maxsize=100_000)
+
 def cuts(word: str, language: str) -> tuple[Cut, ...]:
     """Every way to cut the word, fewest letters first; not the word itself, and never two weak cuts at once."""
-    begins, ends, longest = _tables(language)
     found: dict[str, Cut] = {}
-    for begin in ("", *(begin for begin in begins if word.startswith(begin))):
+    for cut in ways(word, language):
+        before = found.get(cut.word)
+        if before is None or (cut.weak, cut.letters) < (before.weak, before.letters):
+            found[cut.word] = cut
+    return tuple(sorted(found.values(), key=_LETTERS))
+
+
+def ways(word: str, language: str) -> Iterator[Cut]:
+    """The same in no order; several ways may lead to one word."""
+    ends = _ends_like(language)
+    for begin, weak_begin in _begins_like(language)[word[:_KNOWN_BY]]:
+        if not word.startswith(begin):
+            continue
         rest = word[len(begin) :]
-        for length in range(min(longest, len(rest) - 1) + 1):
-            for before, weak_end in ends.get(rest[len(rest) - length :], ()):
-                remainder = rest[: len(rest) - length] + before
-                left = len(remainder) - BOTH * bool(begin and length)
-                weak = (begins.get(begin, False) and left < SURE) + (weak_end and len(remainder) <= SURE)
-                if remainder == word or weak > 1 or left < 2 + weak:
-                    continue
-                cut, before_it = Cut(remainder, len(begin) + length, bool(weak)), found.get(remainder)
-                if before_it is None or (cut.weak, cut.letters) < (before_it.weak, before_it.letters):
-                    found[remainder] = cut
-    return tuple(sorted(found.values(), key=lambda cut: cut.letters))
+        for ending, before, weak_end in ends[rest[-_KNOWN_BY:]]:
+            length = len(ending)
+            if length >= len(rest) or not rest.endswith(ending):
+                continue
+            remainder = rest[: len(rest) - length] + before
+            left = len(remainder) - BOTH if begin and length else len(remainder)
+            weak = (weak_begin and left < SURE) + (weak_end and len(remainder) <= SURE)
+            if remainder != word and weak < 2 and left >= 2 + weak:
+                yield Cut(remainder, len(begin) + length, weak > 0)
+
+
+@kept
+def _begins_like(start: str, language: str) -> tuple[tuple[str, bool], ...]:
+    """The beginnings that words may have whose first letters these are, none among them; whether they are weak."""
+    begins, _ = _tables(language)
+    may_be = (begin for begin in begins if begin.startswith(start) or start.startswith(begin))
+    return (("", False), *((begin, begins[begin]) for begin in may_be))
+
+
+@kept
+def _ends_like(end: str, language: str) -> tuple[tuple[str, str, bool], ...]:
+    """The endings that words may have whose last letters these are, shortest first: what stood there, whether weak."""
+    _, ends = _tables(language)
+    may_be = sorted((ending for ending in ends if ending.endswith(end) or end.endswith(ending)), key=len)
+    return tuple((ending, before, weak) for ending in may_be for before, weak in ends[ending])
 
 
 @lru_cache(maxsize=100_000)
@@ -136,36 +165,43 @@ def particles(language: str) -> tuple[str, ...]:
 
 
 @cache
-def _tables(language: str) -> tuple[Mapping[str, bool], Mapping[str, tuple[tuple[str, bool], ...]], int]:
-    """Beginnings and whether they are weak; by ending what stood there and whether it is weak; the longest ending."""
+def _tables(language: str) -> tuple[Mapping[str, bool], Mapping[str, tuple[tuple[str, bool], ...]]]:
+    """Beginnings and whether they are weak; by ending what stood there and whether it is weak."""
     begins = dict.fromkeys(BEGINS[language], False) | dict.fromkeys(WEAK_BEGINS[language], True)
     ends: dict[str, tuple[tuple[str, bool], ...]] = {"": (("", False),)}
     for table, weak in ((ENDS, False), (WEAK_ENDS, True)):
         for ending, before in table[language]:
             ends[ending] = (*ends.get(ending, ()), (before, weak))
-    return begins, ends, max(map(len, ends))
+    return begins, ends
 
 
-@lru_cache(maxsize=100_000)
-def grown(word: str, language: str) -> tuple[str, ...]:
+def grown(word: str, language: str) -> list[str]:
     """Words that `cuts` would cut to this one, with one beginning or one ending."""
-    begins, ends, _ = _tables(language)
-    return (
-        *(begin + word for begin in begins),
-        *(
-            word[: len(word) - len(before)] + ending
-            for ending, places in ends.items()
-            for before, _ in places
-            if word.endswith(before) and ending + before
-        ),
-    )
+    begins, _ = _tables(language)
+    found = [begin + word for begin in begins]
+    for before, endings in _ends_after(language).items():
+        if word.endswith(before):
+            found += map(word[: len(word) - len(before)].__add__, endings)
+    return found
+
+
+@cache
+def _ends_after(language: str) -> Mapping[str, tuple[str, ...]]:
+    """By what stood in their place, the endings."""
+    _, ends = _tables(language)
+    after: dict[str, list[str]] = {}
+    for ending, places in ends.items():
+        for before, _ in places:
+            if ending + before:
+                after.setdefault(before, []).append(ending)
+    return {before: tuple(endings) for before, endings in after.items()}
 
 
 def tables(language: str) -> str:
     """What the script in the page needs, as JSON; null for languages without a table."""
     if language not in LANGUAGES:
         return "null"
-    begins, ends, _ = _tables(language)
+    begins, ends = _tables(language)
     return json.dumps(
         {
             "same": SAME,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TypeVar
 
@@ -15,6 +15,10 @@ class Kept(dict[str, T]):
     def __init__(self, make: Callable[[str], T]) -> None:
         super().__init__()
         self._make = make
+
+    def of(self, words: Iterable[str]) -> Iterator[T]:
+        """What it has of each."""
+        return map(self.__getitem__, words)
 
     def __missing__(self, word: str) -> T:
         value = self[word] = self._make(word)

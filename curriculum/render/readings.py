@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from curriculum.render.inflection import ARTICLES, PLURALS, SURE, WEAK_BEGINS, cuts, plurals
+from curriculum.render.kept import kept
 from curriculum.render.lexicon import lexicon
 
 
@@ -42,18 +44,19 @@ def readings(word: str, language: str) -> tuple[Reading, ...]:
 def choose(words: Collection[str], language: str) -> dict[str, tuple[str, ...]]:
     """For each word of the handbook the lemmas that it most likely has, seen beside the handbook's other words."""
     found: dict[str, tuple[str, ...]] = {}
-    standing = {*words, *(bare for word in words for bare in _bare(word, language))}
-    for word in sorted(words, key=lambda word: (len(word), word)):  # what remains after a cut comes before it
+    standing = {*words, *chain.from_iterable(_bare(language).of(words))}
+    names = _names(language)
+    for word in sorted(sorted(words), key=len):  # what remains after a cut comes before it
         if len(word) < 2:
             found[word] = ()
             continue
-        present = frozenset(name for name in _names(word, language) if name in standing)
-        settled = tuple((name, found[name]) for name in sorted(present) if name in found)
+        present = names[word] & standing
+        settled = tuple((name, found[name]) for name in sorted(present) if name in found) if present else ()
         found[word] = _chosen(word, present, settled, language)
     return found
 
 
-@lru_cache(maxsize=100_000)
+@kept
 def _bare(word: str, language: str) -> tuple[str, ...]:
     """Lemmas that stand in the handbook with their article."""
     articles, said = ARTICLES.get(language, ()), lexicon(language).lemmas(word)
@@ -68,7 +71,7 @@ def _bare(word: str, language: str) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=100_000)
+@kept
 def _names(word: str, language: str) -> frozenset[str]:
     """What else in a handbook can matter for a word: its possible lemmas, what remains of it, nouns it is made of."""
     found = {name for way in readings(word, language) for name in (way.lemma, way.word)}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations
 from typing import Final
 
-from curriculum.render.inflection import TYPED, cuts, grown, particles, plurals
+from curriculum.render.inflection import TYPED, grown, particles, plurals, ways
+from curriculum.render.kept import kept
 from curriculum.render.lexicon import lexicon
 from curriculum.render.readings import has_article, is_named, is_own, is_verb
 
@@ -13,46 +16,68 @@ _VOWELS: Final = {"he": "וי"}  # letters that may be left out
 _RELATIVE: Final = {"ar": "ی", "fa": "ی", "he": "י"}  # makes an adjective of a noun
 
 
+@kept
+def rivals(word: str, language: str) -> tuple[str, ...]:
+    """Words of the dictionary that can be cut to this one, or are a beginning of it, and are surely of another lemma."""
+    found = (*_lookalikes(word, language), *(rival for rival, is_other in _cut_to(word, language) if is_other))
+    # Other verbs' forms are too many in Arabic, and are not what one searches for.
+    return tuple(w for w in found if language != "ar" or is_named(w, language) or has_article(w, language))
+
+
+@kept
+def kin(word: str, language: str) -> tuple[str, ...]:
+    """Words of the dictionary that can be cut to this one, and count as forms of it."""
+    return tuple(rival for rival, is_other in _cut_to(word, language) if not is_other)
+
+
 @lru_cache(maxsize=100_000)
-def rivals(word: str, language: str) -> tuple[tuple[str, bool], ...]:
+def _cut_to(word: str, language: str) -> tuple[tuple[str, bool], ...]:
     """Words of the dictionary that can be cut to this one, and whether each is surely of another lemma.
 
-    If not, it counts as a form of this one. Left out are those that a search may cut: of which the dictionary has
-    nothing but the word, if a sure ending leads here; adjectives made of this word; Arabic feminine plurals.
+    Left out are those that a search may cut: of which the dictionary has nothing but the word, if a sure ending leads
+    here; adjectives made of this word; Arabic feminine plurals.
     """
     known, relative = lexicon(language), word + _RELATIVE[language]
-    found = []
-    for rival in grown(word, language):
-        if rival == word or rival not in known:
+    remains, found = _remains(language), []
+    for rival in known.among(grown(word, language)):
+        if rival == word:
             continue
-        ways = {cut.word: cut.weak for cut in cuts(rival, language)}
-        weak, is_begun = ways.get(word, True), rival.endswith(word)
+        sure, weak = remains[rival]
+        is_weak, is_begun = word not in sure, rival.endswith(word)
         if is_named(rival, language):
-            if (rival != relative or language == "he") and (is_own(rival, language) or weak or is_begun):
+            if (rival != relative or language == "he") and (is_own(rival, language) or is_weak or is_begun):
                 found.append((rival, True))
-        elif any(lemma in ways for lemma in known.lemmas(rival)):
+        elif any(lemma in sure or lemma in weak for lemma in known.lemmas(rival)):
             is_related = all(lemma == relative for lemma in known.lemmas(rival))
-            if weak or (not is_related and (language != "ar" or is_verb(word, language))):
+            if is_weak or (not is_related and (language != "ar" or is_verb(word, language))):
                 found.append((rival, True))
         else:
             found.append((rival, is_begun or has_article(rival, language)))
     return tuple(found)
 
 
-@lru_cache(maxsize=100_000)
+@kept
+def _remains(word: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What remains of the word after a sure cut, and after a weak one."""
+    found: tuple[list[str], list[str]] = ([], [])
+    for cut in ways(word, language):
+        found[cut.weak].append(cut.word)
+    return tuple(found[0]), tuple(found[1])
+
+
+@kept
 def begun(word: str, language: str) -> tuple[str, ...]:
     """Words of their own in the dictionary that are this one after a letter that may be a particle."""
-    return tuple(letter + word for letter in particles(language) if is_own(letter + word, language))
+    after = (letter + word for letter in particles(language))
+    return tuple(other for other in lexicon(language).among(after) if is_own(other, language))
 
 
-@lru_cache(maxsize=100_000)
-def lookalikes(word: str, language: str) -> tuple[str, ...]:
+def _lookalikes(word: str, language: str) -> Iterator[str]:
     """Words of the dictionary that are a beginning of this one, or this one without one or two vowel letters."""
     at = [number for number, c in enumerate(word) if c in _VOWELS.get(language, "")]
-    fewer = {word[:one] + word[one + 1 : other] + word[other + 1 :] for one in at for other in at if one < other}
     less = [word[:one] + word[one + 1 :] for one in at]
-    known = lexicon(language)
-    return tuple(w for w in (*(word[:n] for n in range(TYPED, len(word))), *less, *sorted(fewer)) if w in known)
+    fewer = [word[:one] + word[one + 1 : other] + word[other + 1 :] for one, other in combinations(at, 2)]
+    return lexicon(language).among([*(word[:n] for n in range(TYPED, len(word))), *less, *fewer])
 
 
 @lru_cache(maxsize=100_000)

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Set
+from itertools import chain
 from typing import Any, Final
 
 from curriculum.render.folding import fold_all
-from curriculum.render.inflection import LANGUAGES, Cut, cuts, plurals
+from curriculum.render.inflection import LANGUAGES, cuts, plurals, ways
+from curriculum.render.kept import kept
 from curriculum.render.lexicon import lexicon
-from curriculum.render.readings import choose, has_article, is_named, is_own, is_verb, readings
-from curriculum.render.rivals import begun, inner_plurals, lookalikes, rivals
+from curriculum.render.readings import choose, is_named, is_own, is_verb, readings
+from curriculum.render.rivals import begun, inner_plurals, kin, rivals
 
 _TAG: Final = re.compile(r"<[^>]*>")
 _LATIN: Final = re.compile(r"[\x00-\u024f]*\Z")
+_all: Final = chain.from_iterable
 # Arabic participles, which take nouns' endings.
 _PARTICIPLE: Final = re.compile("م.{3,}|.ا..")
 # Arabic verbs of two people, of women, and of you all: nobody searches for them, and they are half of all forms.
@@ -58,59 +60,55 @@ def word_table(words: Collection[str], language: str) -> dict[str, Any]:
     """
     words = set(words)
     families, unknown = _families(words, language)
-    further = {lemma: _further(lemma, base, families, language) - words for lemma, base in families.items()}
+    further = _further(families, words, language)
     stems = _stems(unknown, language)
-    keys = {
-        *stems,
-        *(stem for each in stems.values() for stem in each),
-        *(w for base in families.values() for w in base),
-    }
-    known, forms = lexicon(language), keys.union(*further.values())
-    others: set[str] = set()
-    for key in sorted(keys):
-        others.update(lookalikes(key, language))
-        for rival, is_other in rivals(key, language):
-            if is_other:
-                others.add(rival)
-            elif key in families and rival not in words:
-                further[key].add(rival)
-    others.update(w for each in further.values() for form in each for w in begun(form, language))
-    others = {w for w in others if w not in forms and not any(lemma in families for lemma in known.lemmas(w))}
-    if language == "ar":  # other verbs' forms are too many, and are not what one searches for
-        others = {w for w in others if is_named(w, language) or has_article(w, language)}
+    keys = {*stems, *_all(stems.values()), *_all(families.values())}
+    forms = keys.union(*further.values())
+    for lemma, those in further.items():
+        those.update(form for form in kin(language)[lemma] if form not in words)
+    others = {*_all(rivals(language).of(keys)), *_all(begun(language).of(_all(further.values())))}
+    lemmas = lexicon(language).lemmas
+    others = {w for w in others - forms if families.keys().isdisjoint(lemmas(w))}
     owned = {w for w in others if is_own(w, language)}
     return {
-        "families": sorted(
-            " ".join([*sorted(base), *("-" + form for form in sorted(further[lemma]))])
-            for lemma, base in families.items()
-        ),
+        "families": sorted(_line(base, further[lemma]) for lemma, base in families.items()),
         "unknown": sorted(" ".join([word, *each]) for word, each in stems.items()),
         "owned": " ".join(sorted(owned)),
         "others": " ".join(sorted(others - owned)),
     }
 
 
-def _families(words: Collection[str], language: str) -> tuple[dict[str, set[str]], list[str]]:
+def _line(base: Collection[str], further: Collection[str]) -> str:
+    return " ".join(sorted(base)) + (" -" + " -".join(sorted(further)) if further else "")
+
+
+def _families(words: Set[str], language: str) -> tuple[dict[str, set[str]], list[str]]:
     """By lemma the words that have it and the forms that endings may be joined to; and the words that may have none."""
     families: dict[str, set[str]] = {}
     unknown, known = [], lexicon(language)
+    remain, nouns = _without_beginning(language), _nouns(language)
     for word, lemmas in choose(words, language).items():
         for lemma in lemmas:
-            base = families.setdefault(lemma, {lemma, *(w for w in _nouns(lemma, language) if w not in words)})
-            base.add(word)
-            base.update(w for w in _without_beginning(word, lemma, language) if w not in words)
-        if not lemmas or (word not in known and not any(lemma in words for lemma in lemmas)):
+            if lemma in families:
+                families[lemma].add(word)
+            else:
+                families[lemma] = {lemma, word, *(form for form in nouns[lemma] if form not in words)}
+        for form, lemma in remain[word]:
+            if lemma in lemmas and form not in words:
+                families[lemma].add(form)
+        if not lemmas or (word not in known and words.isdisjoint(lemmas)):
             unknown.append(word)
     return families, unknown
 
 
-@lru_cache(maxsize=100_000)
-def _without_beginning(word: str, lemma: str, language: str) -> tuple[str, ...]:
-    ways = readings(word, language)
-    return tuple(way.word for way in ways if way.lemma == lemma and not way.weak and word.endswith(way.word))
+@kept
+def _without_beginning(word: str, language: str) -> tuple[tuple[str, str], ...]:
+    """What the dictionary knows of the word after a sure beginning, and its lemmas."""
+    found = (way for way in readings(word, language) if way.letters and not way.weak)
+    return tuple((way.word, way.lemma) for way in found if word.endswith(way.word))
 
 
-@lru_cache(maxsize=100_000)
+@kept
 def _nouns(lemma: str, language: str) -> tuple[str, ...]:
     """The forms of a lemma to which nouns' endings may be joined: plurals that change inside, participles (Arabic)."""
     if language != "ar":
@@ -119,34 +117,34 @@ def _nouns(lemma: str, language: str) -> tuple[str, ...]:
     family, made = set(forms), set(plurals(lemma, language))
     found = (w for w in forms if w in made or "ال" + w in family or _PARTICIPLE.fullmatch(w))
     bare = {lemma, *made}
-    needed = (w for w in found if not any(cut.word in bare and not cut.weak for cut in cuts(w, language)))
+    needed = (w for w in found if not any(cut.word in bare and not cut.weak for cut in ways(w, language)))
     return (*needed, *inner_plurals(lemma, language))
 
 
-def _further(lemma: str, base: Collection[str], families: Collection[str], language: str) -> set[str]:
-    """The other forms that a search must be told, but for lemmas of others."""
-    return {
-        form
-        for form in _needed(lemma, language)
-        if form not in base and (form in families or not is_named(form, language))
-    }
+def _further(families: Mapping[str, Set[str]], words: Set[str], language: str) -> dict[str, set[str]]:
+    """By lemma the other forms that a search must be told, but for lemmas of others."""
+    further, needed = {}, _needed(language)
+    for lemma, base in families.items():
+        forms, named = needed[lemma]
+        further[lemma] = {form for form in forms if form not in base and form not in words}
+        further[lemma].update(form for form in named if form in families and form not in base and form not in words)
+    return further
 
 
-@lru_cache(maxsize=100_000)
-def _needed(lemma: str, language: str) -> tuple[str, ...]:
-    """The forms of a lemma that a search would not come to by cutting."""
+@kept
+def _needed(lemma: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The forms of a lemma that a search would not come to by cutting; and apart those that are lemmas too."""
     forms = lexicon(language).forms(lemma)
-    family, base = set(forms), {lemma, *_nouns(lemma, language)}
-    return tuple(
-        form
-        for form in forms
-        if not (language == "ar" and is_verb(lemma, language) and _RARE.fullmatch(form))
-        and not any(
+    family, base, rare = set(forms), {lemma, *_nouns(language)[lemma]}, language == "ar" and is_verb(lemma, language)
+    found: tuple[list[str], list[str]] = ([], [])
+    for form in forms:
+        if not (rare and _RARE.fullmatch(form)) and not any(
             cut.word in base or (cut.word in family and form.endswith(cut.word))
-            for cut in cuts(form, language)
+            for cut in ways(form, language)
             if not cut.weak and len(cut.word) < len(form)
-        )
-    )
+        ):
+            found[is_named(form, language)].append(form)
+    return tuple(found[0]), tuple(found[1])
 
 
 def _stems(unknown: Collection[str], language: str) -> dict[str, list[str]]:
@@ -154,12 +152,17 @@ def _stems(unknown: Collection[str], language: str) -> dict[str, list[str]]:
 
     What several of them share may be shorter, and may come from a weak cut.
     """
-    shared = Counter([*unknown, *(cut.word for word in unknown for cut in cuts(word, language))])
+    remains = _unknown_remains(language)
+    shared = Counter([*unknown, *(remainder for word in unknown for remainder, _ in remains[word])])
+
+    def may_be(remainder: str, weak: bool) -> bool:
+        return len(remainder) > 2 if shared[remainder] > 1 else len(remainder) > 3 and not weak
+
+    return {word: [remainder for remainder, weak in remains[word] if may_be(remainder, weak)] for word in unknown}
+
+
+@kept
+def _unknown_remains(word: str, language: str) -> tuple[tuple[str, bool], ...]:
+    """What remains after each cut and is not known, and whether the cut is weak."""
     known = lexicon(language)
-
-    def may_be(cut: Cut) -> bool:
-        return len(cut.word) > 2 if shared[cut.word] > 1 else len(cut.word) > 3 and not cut.weak
-
-    return {
-        word: [cut.word for cut in cuts(word, language) if cut.word not in known and may_be(cut)] for word in unknown
-    }
+    return tuple((cut.word, cut.weak) for cut in cuts(word, language) if cut.word not in known)
