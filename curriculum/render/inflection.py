@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -159,6 +159,11 @@ def plurals(word: str, language: str) -> tuple[str, ...]:
     )
 
 
+def begins(language: str) -> Iterable[str]:
+    """What may stand before a word."""
+    return _tables(language)[0]
+
+
 def particles(language: str) -> tuple[str, ...]:
     """Single letters before a word that are surely no part of it if the rest is known."""
     return tuple(begin for begin in BEGINS[language] if len(begin) == 1)
@@ -175,18 +180,15 @@ def _tables(language: str) -> tuple[Mapping[str, bool], Mapping[str, tuple[tuple
     return begins, ends
 
 
-def grown(word: str, language: str) -> list[str]:
-    """Words that `cuts` would cut to this one, with one beginning or one ending."""
-    begins, _ = _tables(language)
-    found = [begin + word for begin in begins]
+def grown(word: str, language: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """What `ways` would cut to this word with one ending: what stands before the ending, and the endings."""
     for before, endings in _ends_after(language).items():
         if word.endswith(before):
-            found += map(word[: len(word) - len(before)].__add__, endings)
-    return found
+            yield word[: len(word) - len(before)], endings
 
 
 @cache
-def _ends_after(language: str) -> Mapping[str, tuple[str, ...]]:
+def _ends_after(language: str) -> Mapping[str, frozenset[str]]:
     """By what stood in their place, the endings."""
     _, ends = _tables(language)
     after: dict[str, list[str]] = {}
@@ -194,7 +196,7 @@ def _ends_after(language: str) -> Mapping[str, tuple[str, ...]]:
         for before, _ in places:
             if ending + before:
                 after.setdefault(before, []).append(ending)
-    return {before: tuple(endings) for before, endings in after.items()}
+    return {before: frozenset(endings) for before, endings in after.items()}
 
 
 def tables(language: str) -> str:

@@ -6,13 +6,15 @@ form its lemma. Read once per process, and only when a handbook in the language 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import cache, cached_property
 from typing import Final
 
 from curriculum.render.folding import fold_all
 
 _INFINITIVES: Final[Mapping[str, tuple[str, ...]]] = {"fa": ("تن", "دن")}
+_FEW_BEGIN: Final = 4  # letters with which few words begin
 _ARTICLES: Final[Mapping[str, str]] = {"ar": "ال"}
 
 
@@ -42,6 +44,22 @@ class Lexicon:
     def __iter__(self) -> Iterator[str]:
         """The lemmas."""
         return iter(self._forms)
+
+    def extended(self, word: str, endings: Set[str]) -> Iterator[str]:
+        """What it has of the word with one of these endings."""
+        if len(word) < _FEW_BEGIN:
+            yield from self.among(map(word.__add__, endings))
+            return
+        for number in range(bisect_left(self._sorted, word), len(self._sorted)):
+            form = self._sorted[number]
+            if not form.startswith(word):
+                return
+            if form[len(word) :] in endings:
+                yield form
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._lemmas)
 
     def among(self, words: Iterable[str]) -> Iterator[str]:
         """Those of the words that it has."""

@@ -50,8 +50,8 @@ def choose(words: Collection[str], language: str) -> dict[str, tuple[str, ...]]:
         if len(word) < 2:
             found[word] = ()
             continue
-        present = names[word] & standing
-        settled = tuple((name, found[name]) for name in sorted(present) if name in found) if present else ()
+        present = (*filter(standing.__contains__, names[word]),)
+        settled = tuple((name, found[name]) for name in present if name in found) if present else ()
         found[word] = _chosen(word, present, settled, language)
     return found
 
@@ -72,10 +72,10 @@ def _bare(word: str, language: str) -> tuple[str, ...]:
 
 
 @kept
-def _names(word: str, language: str) -> frozenset[str]:
+def _names(word: str, language: str) -> tuple[str, ...]:
     """What else in a handbook can matter for a word: its possible lemmas, what remains of it, nouns it is made of."""
     found = {name for way in readings(word, language) for name in (way.lemma, way.word)}
-    return frozenset({*found, *_singulars(word, language), *_nouns_within(word, language)} - {word})
+    return tuple(sorted({*found, *_singulars(word, language), *_nouns_within(word, language)} - {word}))
 
 
 @lru_cache(maxsize=100_000)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Final
 
-from curriculum.render.inflection import TYPED, grown, particles, plurals, ways
+from curriculum.render.inflection import TYPED, begins, grown, particles, plurals, ways
 from curriculum.render.kept import kept
 from curriculum.render.lexicon import lexicon
 from curriculum.render.readings import has_article, is_named, is_own, is_verb
@@ -18,7 +18,7 @@ _RELATIVE: Final = {"ar": "ی", "fa": "ی", "he": "י"}  # makes an adjective of
 
 @kept
 def rivals(word: str, language: str) -> tuple[str, ...]:
-    """Words of the dictionary that can be cut to this one, or are a beginning of it, and are surely of another lemma."""
+    """Words of the dictionary that can be cut to this one, or are a beginning of it, and are of another lemma."""
     found = (*_lookalikes(word, language), *(rival for rival, is_other in _cut_to(word, language) if is_other))
     # Other verbs' forms are too many in Arabic, and are not what one searches for.
     return tuple(w for w in found if language != "ar" or is_named(w, language) or has_article(w, language))
@@ -39,7 +39,10 @@ def _cut_to(word: str, language: str) -> tuple[tuple[str, bool], ...]:
     """
     known, relative = lexicon(language), word + _RELATIVE[language]
     remains, found = _remains(language), []
-    for rival in known.among(grown(word, language)):
+    for rival in (
+        *known.among(begin + word for begin in begins(language)),
+        *chain.from_iterable(known.extended(start, endings) for start, endings in grown(word, language)),
+    ):
         if rival == word:
             continue
         sure, weak = remains[rival]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+
 import pytest
 
 from curriculum.render.config import SEPARATOR
@@ -73,6 +77,31 @@ def test_every_word_is_there_and_none_is_barred(language: str) -> None:
     assert words <= {word for line in lines for word in line.split()}
     assert words.isdisjoint(table["owned"] + table["others"])
     assert table == table_of(" ".join(reversed(text.split())), language)
+
+
+TEXTS = {
+    "ar": ("الفاتورة وبالفاتورة حقل", "العقود عقد زخرفيل وتقاريرهم", "رسم الرسم زخرفيلات"),
+    "fa": ("منبع‌های منبعی بشناسید", "فیلدها گزارش زخرفیل", "فرمانده بار زخرفیل‌ها"),
+    "he": ("השדות בשדה טוס", "החשבוניות טבלה זגזגון", "שירות השירות זגזגונים"),
+}
+_ALONE = """
+import json, sys
+from curriculum.render.folding import fold_all
+from curriculum.render.search_words import word_table
+text, language = sys.argv[1:]
+print(json.dumps(word_table(fold_all(text.split(), language), language)))
+"""
+
+
+@pytest.mark.parametrize("language", sorted(TEXTS))
+def test_a_table_does_not_depend_on_the_tables_before_it(language: str) -> None:
+    texts = TEXTS[language]
+    several = {text: word_table(fold_all(text.split(), language), language) for text in texts}
+    assert several == {text: word_table(fold_all(text.split(), language), language) for text in reversed(texts)}
+    alone = subprocess.run(
+        [sys.executable, "-c", _ALONE, texts[-1], language], stdout=subprocess.PIPE, check=True, timeout=60
+    )
+    assert json.loads(alone.stdout) == several[texts[-1]]
 
 
 def test_an_unknown_word_stands_with_what_it_may_be() -> None:
