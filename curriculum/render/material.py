@@ -38,7 +38,7 @@ from curriculum.render.handbook import SiteTree
 from curriculum.render.making import Before, SiteFailed, write_files
 from curriculum.render.pieces import ENTRIES, Entry, Heading, Kept, Piece, Pieces, joined, pieces_of
 from curriculum.render.splice import edited, write_edited
-from curriculum.render.theme import ThemeLoader, compiled
+from curriculum.render.theme import ThemeLoader, compiled, keep_what_repeats
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A fixed date in the pages (https://reproducible-builds.org/specs/source-date-epoch/), and no advertisement.
@@ -259,6 +259,7 @@ def _environment(config: MkDocsConfig, source: str) -> jinja2.Environment:
     if key not in _ENVIRONMENTS:
         made = _ENVIRONMENTS[key] = config.theme.get_env()
         made.bytecode_cache, made.loader = compiled(), ThemeLoader(folders, source)
+        keep_what_repeats(made)
     found = _ENVIRONMENTS[key]
     assert isinstance(found.loader, ThemeLoader)
     found.loader.searchpath, found.loader.source = folders, source

@@ -1,10 +1,30 @@
-"""The theme's templates, read and compiled once a process, whichever handbook is made."""
+"""The theme's templates: read and compiled once a process, and what is the same on many pages rendered once.
+
+What a template says twice in the same words is a matter of what it looks at. The words of the interface and some parts
+of the page look at the settings of the theme alone. An entry of the navigation that does not lead to the page looks at
+where the page is, since its links are relative, and at nothing else of it.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+import posixpath
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from typing import Any, Final
 
 import jinja2
+from jinja2.runtime import Context, Macro
+
+_BASE: Final = "base.html"
+_WORDS: Final = "partials/language.html"
+_ENTRIES: Final = "partials/nav-item.html"
+# They look at the settings of the theme alone.
+_SAME_ON_ALL_PAGES: Final = (
+    "partials/logo.html",
+    "partials/palette.html",
+    "partials/search.html",
+    "partials/javascripts/palette.html",
+)
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -53,3 +73,94 @@ class ThemeLoader(jinja2.FileSystemLoader):
             is_ours = folder.startswith(self.source)
             found.update(jinja2.FileSystemLoader(folder).list_templates() if is_ours else _names(folder))
         return sorted(found)
+
+
+def keep_what_repeats(environment: jinja2.Environment) -> None:
+    """Lets the environment, which is for one setting of the theme, render only once what is the same on many pages."""
+    for name in _SAME_ON_ALL_PAGES:
+        template = environment.get_template(name)
+        template.root_render_func = _once(template.root_render_func)
+    words: dict[object, str] = {}
+
+    def word(arguments: list[Any], make: Callable[[], str]) -> str:
+        key = arguments[0]
+        if key not in words:
+            words[key] = make()
+        return words[key]
+
+    entries = _Entries()
+    base = environment.get_template(_BASE)
+    base.blocks["site_nav"] = entries.of_page(base.blocks["site_nav"])
+    for name, keep in ((_WORDS, word), (_ENTRIES, entries.entry)):
+        # The class of which the compiled template makes its macros.
+        environment.get_template(name).root_render_func.__globals__["Macro"] = partial(_KeptMacro, keep)
+
+
+_Render = Callable[[Context], Iterator[str]]
+
+
+def _once(render: _Render) -> _Render:
+    made: list[str] = []
+
+    def kept(context: Context) -> Iterator[str]:
+        if not made:
+            made.append("".join(render(context)))
+        yield made[0]
+
+    return kept
+
+
+class _KeptMacro(Macro):
+    """A macro of a template; `keep` gets its arguments and what makes its text."""
+
+    def __init__(self, keep: Callable[[list[Any], Callable[[], str]], str], *of: Any) -> None:
+        super().__init__(*of)
+        self._keep = keep if of[2] in ("render", "t") else _made
+
+    def _invoke(self, arguments: list[Any], autoescape: bool) -> str:
+        return self._keep(arguments, partial(super()._invoke, arguments, autoescape))
+
+
+def _made(_arguments: list[Any], make: Callable[[], str]) -> str:
+    return make()
+
+
+class _Entries:
+    """The entries of one handbook's navigation, as pages at different places show them."""
+
+    def __init__(self) -> None:
+        self._nav: object = None
+        self._at = ""  # the folder of the page that is made
+        self._made: dict[tuple[object, ...], str] = {}
+        self._folders: dict[int, tuple[str, ...]] = {}  # entry → where its pages are
+
+    def of_page(self, render: _Render) -> _Render:
+        """The block with the navigation, which then notes for which page it is made."""
+
+        def noted(context: Context) -> Iterator[str]:
+            if context["nav"] is not self._nav:
+                self._nav, self._made, self._folders = context["nav"], {}, {}
+            self._at = posixpath.dirname(context["page"].url)
+            yield from render(context)
+
+        return noted
+
+    def entry(self, arguments: list[Any], make: Callable[[], str]) -> str:
+        """An entry of the navigation: page or section, its id and depth. Without the page itself, and by its links."""
+        item, *where = arguments[:3]
+        if item.active or item.is_link:
+            return make()
+        if id(item) not in self._folders:
+            self._folders[id(item)] = tuple(sorted({posixpath.dirname(url) for url in _urls(item)}))
+        key = (id(item), *where, *(posixpath.relpath(f"/{place}", f"/{self._at}") for place in self._folders[id(item)]))
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+
+def _urls(item: Any) -> Iterator[str]:
+    if item.children:
+        for child in item.children:
+            yield from _urls(child)
+    else:
+        yield item.url

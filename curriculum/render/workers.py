@@ -9,9 +9,10 @@ import gc
 import multiprocessing
 import os
 import shutil
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,9 @@ from curriculum.render.sources import Sources, sources_of
 # So many pages are made before a second process would have started.
 _WORTH_A_PROCESS: Final = 40
 _PAGES_OF_AN_EDIT: Final = 2
+# So many handbooks of a language are left when a process joins others that are at it.
+_WORTH_A_LANGUAGE: Final = 4
+_SWEPT_FROM: Final = 1_000_000  # objects that came since the last time; a handbook brings some 50,000 that stay
 
 
 @record
@@ -78,24 +82,85 @@ def build_all(jobs: Sequence[Job], out: Path, workers: int | None) -> Iterator[O
 
 
 def _build_parallel(jobs: Sequence[Job], count: int) -> Iterator[Outcome]:
+    """Each process has one job at hand and one waiting, so that it never waits for us."""
+    queues = Queues(jobs)
+    processes = [_process() for _ in range(count)]
+    at_work: dict[Future[Outcome], tuple[int, Job]] = {}
+
+    def give(number: int) -> None:
+        job = queues.take(number)
+        if job is not None:
+            at_work[processes[number].submit(_build_one, job)] = number, job
+
+    try:
+        for number in (*range(count), *range(count)):
+            give(number)
+        while at_work:
+            for future in wait(at_work, return_when=FIRST_COMPLETED).done:
+                number, job = at_work.pop(future)
+                try:
+                    outcome = future.result()
+                except BrokenProcessPool as error:
+                    outcome = Outcome(place=job.draft.place, found=(_site_failed(job.draft, str(error)),))
+                    if not any(other == number for other, _ in at_work.values()):
+                        processes[number].shutdown()
+                        processes[number] = _process()
+                        give(number)
+                give(number)
+                yield outcome
+    finally:
+        for process in processes:
+            process.shutdown(cancel_futures=True)
+
+
+def _process() -> ProcessPoolExecutor:
     # Not forked: a fork copies whatever locks and threads the caller has at that moment.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=context, initializer=_prepare_worker) as pool:
-        # The largest first, so that no worker is left alone with one at the end.
-        waiting = {pool.submit(_build_one, job): job for job in sorted(jobs, key=lambda j: (-j.weight, j.draft.place))}
-        for future in as_completed(waiting):
-            job = waiting.pop(future)
-            try:
-                yield future.result()
-            except BrokenProcessPool as error:
-                yield Outcome(place=job.draft.place, found=(_site_failed(job.draft, str(error)),))
+    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
 
 
-def _prepare_worker() -> None:
-    gc.collect()
-    gc.freeze()
+class Queues:
+    """Jobs by language, the largest first. A process stays with a language: much of it is read and made only once."""
+
+    def __init__(self, jobs: Iterable[Job]) -> None:
+        self._waiting: dict[str, list[Job]] = {}
+        for job in sorted(jobs, key=lambda j: (j.weight, j.draft.place)):
+            self._waiting.setdefault(job.draft.language, []).append(job)
+        self._with: dict[int, str] = {}  # process → the language it is at
+
+    def take(self, process: int) -> Job | None:
+        """The next job for this process, None if the others have all there is."""
+        if not self._waiting.get(self._with.get(process, "")):
+            self._with.pop(process, None)
+            language = max(self._waiting, key=self._need, default=None)
+            if language is None or self._need(language) <= 0:
+                return None
+            self._with[process] = language
+        return self._waiting[self._with[process]].pop()
+
+    def _need(self, language: str) -> float:
+        """How much of it another process would have to do; nothing if it had to learn the language for too little."""
+        waiting, others = self._waiting[language], sum(at == language for at in self._with.values())
+        if others and len(waiting) < _WORTH_A_LANGUAGE:
+            return 0
+        return sum(job.weight for job in waiting) / (1 + others)
 
 
+@contextmanager
+def _seldom_swept() -> Iterator[None]:
+    """Hardly any of what is made for a handbook is garbage that goes not by itself; looking for it takes a tenth."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if gc.get_count()[0] > _SWEPT_FROM:
+            gc.collect()
+            gc.freeze()
+        if was_enabled:
+            gc.enable()
+
+
+@_seldom_swept()
 def _build_one(job: Job) -> Outcome:
     """Writes the handbook, looks whether a page of it is new, and builds it then."""
     place = job.draft.place
