@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,29 +29,31 @@ from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File, Files
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, file_sort_key
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
-from curriculum.render.extract import hash_of
 from curriculum.render.finish import NOT_NEEDED, SEARCH_INDEX
 from curriculum.render.handbook import SiteTree
-from curriculum.render.making import Before, SiteFailed, write_files
+from curriculum.render.making import Before, Finishing, SiteFailed, heard, write_files
 from curriculum.render.pieces import ENTRIES, Entry, Heading, Kept, Piece, Pieces, joined, pieces_of
 from curriculum.render.splice import edited, write_edited
-from curriculum.render.theme import ThemeLoader, compiled, keep_what_repeats
+from curriculum.render.theme import environment_of
 
+_DOCS: Final = "docs/"
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A fixed date in the pages (https://reproducible-builds.org/specs/source-date-epoch/), and no advertisement.
 _ENVIRONMENT: Final = {"SOURCE_DATE_EPOCH": "315532800", "NO_MKDOCS_2_WARNING": "1"}
 
 
-def build_tree(tree: SiteTree, folder: Path, before: Before | None = None) -> tuple[str, ...]:
+def build_tree(tree: SiteTree, folder: Path, finishing: Finishing, before: Before | None = None) -> tuple[str, ...]:
     """Builds the tree into the folder, which must not exist; gives MkDocs' warnings. Raises SiteFailed."""
     with _at_work() as (source, warnings), _made_once(tree, warnings):
-        write_files(tree.files, source)
+        _write_settings(tree, source)
         try:
             config = _config(source / "mkdocs.yml", folder)
+            config.plugins["curriculum"] = _Hands(tree, finishing)
             if before is None:
                 _build(config, str(source))
             else:
@@ -60,17 +63,43 @@ def build_tree(tree: SiteTree, folder: Path, before: Before | None = None) -> tu
         return tuple(message.replace(str(source), "").strip() for message in warnings)
 
 
-def edit_site(tree: SiteTree, folder: Path, before: Before) -> bool:
+def edit_site(tree: SiteTree, folder: Path, before: Before, finishing: Finishing) -> bool:
     """Makes the finished site from the one before by changing words in its pages and its index.
 
-    The result is what `build_tree` and `finish` make. False, and nothing written, if more than words has changed.
+    The result is what `build_tree` and `finish_index` make. False, and nothing written, if more than words has changed.
     """
     with _at_work() as (source, warnings):
         made = edited(tree, before, _Alone(tree, source, warnings))
         if made is None or warnings:
             return False
-        write_edited(made, before, folder)
+        pages = {name: finishing.page(page) for name, page in made.pages.items()}
+        write_edited(replace(made, pages=pages), before, folder)
         return True
+
+
+def _write_settings(tree: SiteTree, source: Path) -> None:
+    """What MkDocs reads from the disk: its settings, our overrides of the theme, messages; and an empty docs/."""
+    (source / _DOCS).mkdir()
+    write_files({path: c for path, c in tree.files.items() if not path.startswith(_DOCS)}, source)
+
+
+class _Hands(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Hands the files of a tree to MkDocs without the disk, and finishes each page before it is written."""
+
+    def __init__(self, tree: SiteTree, finishing: Finishing) -> None:
+        self._tree, self._finishing = tree, finishing
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """The tree's files, and those of the theme that the tree has not."""
+        docs = ((path.removeprefix(_DOCS), c) for path, c in self._tree.files.items() if path.startswith(_DOCS))
+        ours = {path: File.generated(config, path, content=content) for path, content in docs}
+        theirs = [file for file in files if file.src_uri not in ours]
+        every = [*sorted(ours.values(), key=file_sort_key), *theirs]
+        return Files([f for f in every if f.is_documentation_page() or self._finishing.is_wanted(f.dest_uri)])
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """The page as it is written."""
+        return self._finishing.page(output)
 
 
 def _config(file: Path, folder: Path) -> MkDocsConfig:
@@ -131,7 +160,7 @@ def live_server(out: Path, rebuild: Callable[[], None], port: int) -> LiveReload
 
 def _build(config: MkDocsConfig, source: str, *, dirty: bool = False) -> None:
     config.theme.static_templates -= NOT_NEEDED
-    environment = _environment(config, source)
+    environment = environment_of(config.theme, source)
     with mock.patch.object(config.theme, "get_env", lambda: environment):
         config.plugins.on_startup(command="build", dirty=False)  # the search keeps the index of a dirty one
         build(config, dirty=dirty)
@@ -236,37 +265,15 @@ class _Alone:
 
     @cached_property
     def _files(self) -> Files:
-        docs, paths = str(self._source / "docs"), (path for path in self._tree.files if path.startswith("docs/"))
-        return Files([File(p.removeprefix("docs/"), docs, "site", use_directory_urls=False) for p in paths])
+        docs, paths = str(self._source / _DOCS), (path for path in self._tree.files if path.startswith(_DOCS))
+        return Files([File(p.removeprefix(_DOCS), docs, "site", use_directory_urls=False) for p in paths])
 
     def _configured(self) -> MkDocsConfig:
-        (self._source / "docs").mkdir()
-        write_files({p: c for p, c in self._tree.files.items() if not p.startswith("docs/")}, self._source)
+        _write_settings(self._tree, self._source)
         return _config(self._source / "mkdocs.yml", self._source / "site")
 
 
 _CONFIGS: Final[Kept[str, MkDocsConfig]] = Kept(20)  # by all of it that makes a difference to pieces
-
-
-def _environment(config: MkDocsConfig, source: str) -> jinja2.Environment:
-    """The theme's templates, with all that is read and compiled of them; one for all trees with equal settings."""
-    folders = [str(folder) for folder in config.theme.dirs]
-    own = sorted(path for folder in folders if folder.startswith(source) for path in Path(folder).rglob("*.html"))
-    # Some of it is worked out once from what a theme is told, such as its language.
-    key = hash_of(
-        repr(sorted(config.theme.items(), key=repr)), *(part for path in own for part in (path.name, path.read_bytes()))
-    )
-    if key not in _ENVIRONMENTS:
-        made = _ENVIRONMENTS[key] = config.theme.get_env()
-        made.bytecode_cache, made.loader = compiled(), ThemeLoader(folders, source)
-        keep_what_repeats(made)
-    found = _ENVIRONMENTS[key]
-    assert isinstance(found.loader, ThemeLoader)
-    found.loader.searchpath, found.loader.source = folders, source
-    return found
-
-
-_ENVIRONMENTS: Final[dict[str, jinja2.Environment]] = {}
 
 
 @contextmanager
@@ -274,29 +281,7 @@ def _at_work() -> Iterator[tuple[Path, list[str]]]:
     """A folder for a tree; what MkDocs warns of meanwhile; and the surroundings it needs."""
     with (
         tempfile.TemporaryDirectory(prefix="curriculum-") as source,
-        _warnings() as warnings,
+        heard("mkdocs") as warnings,
         mock.patch.dict(os.environ, _ENVIRONMENT),
     ):
         yield Path(source), warnings
-
-
-@contextmanager
-def _warnings() -> Iterator[list[str]]:
-    """Collects what MkDocs warns of, and keeps it from the terminal."""
-    found: list[str] = []
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if not record.getMessage().startswith("A 'dirty' build"):  # we make sure of what it warns of
-                found.append(record.getMessage())
-
-    logger: Any = logging.getLogger("mkdocs")
-    collector = Collector(logging.WARNING)
-    before = logger.propagate
-    logger.addHandler(collector)
-    logger.propagate = False
-    try:
-        yield found
-    finally:
-        logger.removeHandler(collector)
-        logger.propagate = before

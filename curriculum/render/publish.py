@@ -7,6 +7,7 @@ manifest names are ever removed. The bytes do not depend on the number of worker
 from __future__ import annotations
 
 import enum
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,7 @@ from curriculum.render.placing import Places
 from curriculum.render.workers import Job, build_all, cannot_write
 
 _FOR_TRAINERS: Final = f"{manifest.HOME}/for-trainers"  # marks a folder with the trainer's edition
+_RUNS: Final = itertools.count()
 Progress = Callable[[int, int, str], None]  # sites done, sites in all, the place of the last one
 
 
@@ -79,8 +81,9 @@ def _publish(
         (out / _FOR_TRAINERS).touch()
     known = {draft.place: draft for draft in drafts}
     removed = places.remove_others(set(known))
+    run = next(_RUNS)
     jobs = [
-        Job(draft=draft, out=out, engine=making.engine, entry=places.whole_entry(draft))
+        Job(draft=draft, out=out, engine=making.engine, entry=places.whole_entry(draft), run=run)
         for draft in drafts
         if not places.is_current(draft)
     ]

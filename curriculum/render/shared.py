@@ -1,11 +1,12 @@
 """What all sites of a language share lies there once: `<language>/shared.assets/`. (No role's id holds a dot.)
 
-A site is built with its own `assets/`, as the engines make it. `use_shared` lets its pages point to the shared folder;
-`take_assets` moves the files there, or drops those that are there already.
+The pages of a site point to that folder. The first one built brings the files in its own `assets/`, as the engines make
+it, and `take_assets` moves them there.
 """
 
 from __future__ import annotations
 
+import enum
 import re
 import shutil
 from pathlib import Path
@@ -16,8 +17,16 @@ from curriculum.render.config import shared_files
 from curriculum.render.handbook import SiteTree
 
 SHARED: Final = "shared.assets"
-_TAG: Final = re.compile(rb'(<(?:link|script|img)\b[^>]*?\s(?:href|src)=")((?:\./)?(?:\.\./)*)assets/([^"?#]+)')
-_WORKER: Final = re.compile(rb'("search":\s?")((?:\./)?(?:\.\./)*)assets/([^"]+)')
+_TAG: Final = re.compile(r'(<(?:link|script|img)\b[^>]*?\s(?:href|src)=")((?:\./)?(?:\.\./)*)assets/([^"?#]+)')
+_WORKER: Final = re.compile(r'("search":\s?")((?:\./)?(?:\.\./)*)assets/([^"]+)')
+
+
+class Assets(enum.Enum):
+    """Where the pages of a site look for what all sites of a language share."""
+
+    OWN = enum.auto()  # with the site: it needs no other folder
+    BROUGHT = enum.auto()  # in the shared folder; the files come with the site
+    THERE = enum.auto()  # in the shared folder, which has them
 
 
 def own_assets(tree: SiteTree) -> frozenset[str]:
@@ -27,19 +36,13 @@ def own_assets(tree: SiteTree) -> frozenset[str]:
     return frozenset(path.removeprefix(start) for path in tree.files if path.startswith(start) and path not in ours)
 
 
-def use_shared(folder: Path, own: frozenset[str], only: frozenset[str] | None = None) -> None:
-    """Lets the pages of a built site point to the shared folder; again is no change. `only`: paths of those pages."""
+def shared(page: str, own: frozenset[str]) -> str:
+    """The page pointing to the shared folder; again is no change. `own`: files in assets/ that stay where they are."""
 
-    def there(m: re.Match[bytes]) -> bytes:
-        if m[3].decode() in own:
-            return m[0]
-        return m[1] + m[2].removeprefix(b"./") + b"../" + SHARED.encode() + b"/" + m[3]
+    def there(m: re.Match[str]) -> str:
+        return m[0] if m[3] in own else f"{m[1]}{m[2].removeprefix('./')}../{SHARED}/{m[3]}"
 
-    for page in folder.rglob("*.html") if only is None else (folder / name for name in only):
-        old = page.read_bytes()
-        new = _WORKER.sub(there, _TAG.sub(there, old))
-        if new != old:
-            page.write_bytes(new)
+    return _WORKER.sub(there, _TAG.sub(there, page))
 
 
 def take_assets(site: Path, own: frozenset[str], target: Path) -> tuple[str, ...]:

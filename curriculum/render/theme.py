@@ -10,10 +10,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator
 from functools import cache, partial
+from pathlib import Path
 from typing import Any, Final
 
 import jinja2
 from jinja2.runtime import Context, Macro
+
+from curriculum.render.extract import hash_of
 
 _BASE: Final = "base.html"
 _WORDS: Final = "partials/language.html"
@@ -75,7 +78,31 @@ class ThemeLoader(jinja2.FileSystemLoader):
         return sorted(found)
 
 
-def keep_what_repeats(environment: jinja2.Environment) -> None:
+def environment_of(theme: Any, source: str) -> jinja2.Environment:
+    """The theme's templates, with all that is read and made of them; one for all trees with equal settings.
+
+    `theme`: as MkDocs has configured it for the tree in the folder `source`.
+    """
+    folders = [str(folder) for folder in theme.dirs]
+    own = sorted(path for folder in folders if folder.startswith(source) for path in Path(folder).rglob("*.html"))
+    # Some of it is worked out once from what a theme is told, such as its language.
+    key = hash_of(
+        repr(sorted(theme.items(), key=repr)), *(part for path in own for part in (path.name, path.read_bytes()))
+    )
+    found = _ENVIRONMENTS.get(key)
+    if found is None:
+        found = _ENVIRONMENTS[key] = theme.get_env()
+        found.bytecode_cache, found.loader = compiled(), ThemeLoader(folders, source)
+        _keep_what_repeats(found)
+    assert isinstance(found.loader, ThemeLoader)
+    found.loader.searchpath, found.loader.source = folders, source
+    return found
+
+
+_ENVIRONMENTS: Final[dict[str, jinja2.Environment]] = {}
+
+
+def _keep_what_repeats(environment: jinja2.Environment) -> None:
     """Lets the environment, which is for one setting of the theme, render only once what is the same on many pages."""
     for name in _SAME_ON_ALL_PAGES:
         template = environment.get_template(name)

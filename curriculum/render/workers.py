@@ -23,7 +23,7 @@ from curriculum.render.engine import Engine, build_site
 from curriculum.render.handbook import Draft
 from curriculum.render.making import Before, SiteFailed
 from curriculum.render.manifest import CARRIED, HOME, Entry
-from curriculum.render.shared import own_assets, use_shared
+from curriculum.render.shared import Assets, own_assets
 from curriculum.render.sources import Sources, sources_of
 
 # So many pages are made before a second process would have started.
@@ -34,14 +34,19 @@ _WORTH_A_LANGUAGE: Final = 4
 _SWEPT_FROM: Final = 1_000_000  # objects that came since the last time; a handbook brings some 50,000 that stay
 
 
+# Runs and languages for which a site of this process has brought the shared files.
+_BROUGHT: Final[set[tuple[int, str]]] = set()
+
+
 @record
 class Job:
-    """One handbook whose inputs changed. `entry`: what stands in its place, if that is whole."""
+    """One handbook whose inputs changed. `entry`: what stands in its place, if that is whole; `run`: the same for all."""
 
     draft: Draft
     out: Path
     engine: Engine
     entry: Entry | None = None
+    run: int = 0
 
     @property
     def weight(self) -> int:
@@ -171,16 +176,16 @@ def _build_one(job: Job) -> Outcome:
             return Outcome(place=place, sources=sources)
         beside = job.out / HOME / "new" / place
         before = _before(job, sources)
-        warnings = build_site(tree, beside, job.engine, before)
-        own = own_assets(tree)
-        use_shared(beside, own, before.pages if before else None)
+        brought = (job.run, job.draft.language)
+        warnings = build_site(tree, beside, job.engine, before, Assets.THERE if brought in _BROUGHT else Assets.BROUGHT)
+        _BROUGHT.add(brought)
     except SiteFailed as error:
         return Outcome(place=place, found=(_site_failed(job.draft, str(error)),))
     except OSError as error:
         return Outcome(place=place, found=(cannot_write(error),))
     where = _where(job.draft)
     said = tuple(Diagnostic.of(SITE_WARNING, where, f"{place}: {words}") for words in warnings)
-    return Outcome(place=place, sources=sources, made=Made(folder=beside, own=own), found=said)
+    return Outcome(place=place, sources=sources, made=Made(folder=beside, own=own_assets(tree)), found=said)
 
 
 def _before(job: Job, sources: Sources) -> Before | None:

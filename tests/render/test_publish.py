@@ -22,6 +22,7 @@ from curriculum.render.handbook import Handbooks, SiteTree
 from curriculum.render.making import Before
 from curriculum.render.manifest import files_below
 from curriculum.render.publish import Built, Making, publish, write_trees
+from curriculum.render.shared import Assets
 from curriculum.render.site import render_trees
 from curriculum.render.start import start_pages
 from tests.render.builders import handbooks
@@ -210,9 +211,9 @@ def test_only_the_changed_pages_are_made(tmp_path: Path, monkeypatch: pytest.Mon
     seen: list[Before | None] = []
     whole = workers.build_site
 
-    def watched(tree: SiteTree, folder: Path, engine: Engine, before: Before | None) -> tuple[str, ...]:
+    def watched(tree: SiteTree, folder: Path, engine: Engine, before: Before | None, assets: Assets) -> tuple[str, ...]:
         seen.append(before)
-        return whole(tree, folder, engine, before)
+        return whole(tree, folder, engine, before, assets)
 
     monkeypatch.setattr(workers, "build_site", watched)
     small = handbooks(("en",))
