@@ -12,7 +12,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
@@ -22,6 +22,7 @@ from typing import Any, Final
 from unittest import mock
 
 import jinja2
+import markdown
 import yaml
 from markdown.extensions.toc import nest_toc_tokens
 from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
@@ -189,7 +190,8 @@ def _piece(page: Page, text: str, config: MkDocsConfig, files: Files) -> Piece:
     """The text made HTML as a page of its own."""
     alone, links = copy.copy(page), _Links(files)
     alone.markdown = text
-    _WHOLE(alone, config, links)  # type: ignore[arg-type]
+    with mock.patch.object(markdown, "Markdown", _converter):
+        _WHOLE(alone, config, links)  # type: ignore[arg-type]
     return Piece(
         html=alone.content or "",
         headings=tuple(_headings(alone.toc)),
@@ -197,6 +199,19 @@ def _piece(page: Page, text: str, config: MkDocsConfig, files: Files) -> Piece:
         anchors=frozenset(alone.present_anchor_ids or ()),
         leads_to=frozenset(links.asked),
     )
+
+
+def _converter(extensions: Sequence[str], extension_configs: Mapping[str, Any]) -> Any:
+    """What MkDocs makes anew for each page: setting it up takes as long as a short page, and it can be reset."""
+    made = _CONVERTERS.get(
+        repr((extensions, extension_configs)),
+        lambda: _NEW(extensions=extensions, extension_configs=extension_configs),
+    )
+    return made.reset()
+
+
+_NEW: Final = markdown.Markdown
+_CONVERTERS: Final[Kept[str, markdown.Markdown]] = Kept(20)
 
 
 def _headings(toc: Iterable[AnchorLink]) -> Iterator[Heading]:

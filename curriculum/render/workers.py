@@ -40,7 +40,7 @@ _BROUGHT: Final[set[tuple[int, str]]] = set()
 
 @record
 class Job:
-    """One handbook whose inputs changed. `entry`: what stands in its place, if that is whole; `run`: the same for all."""
+    """One handbook whose inputs changed. `entry`: what stands in its place, if that is whole; `run`: a number."""
 
     draft: Draft
     out: Path
