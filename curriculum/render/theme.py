@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -179,10 +179,15 @@ class _Entries:
             return make()
         if id(item) not in self._folders:
             self._folders[id(item)] = tuple(sorted({posixpath.dirname(url) for url in _urls(item)}))
-        key = (id(item), *where, *(posixpath.relpath(f"/{place}", f"/{self._at}") for place in self._folders[id(item)]))
+        key = (id(item), *where, *(_relative(place, self._at) for place in self._folders[id(item)]))
         if key not in self._made:
             self._made[key] = make()
         return self._made[key]
+
+
+@lru_cache(10_000)
+def _relative(place: str, at: str) -> str:
+    return posixpath.relpath(f"/{place}", f"/{at}")
 
 
 def _urls(item: Any) -> Iterator[str]:

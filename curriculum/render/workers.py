@@ -120,7 +120,7 @@ def _build_parallel(jobs: Sequence[Job], count: int) -> Iterator[Outcome]:
 
 def _process() -> ProcessPoolExecutor:
     # Not forked: a fork copies whatever locks and threads the caller has at that moment.
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=gc.disable)
 
 
 class Queues:
