@@ -90,29 +90,36 @@ def _build_parallel(jobs: Sequence[Job], count: int) -> Iterator[Outcome]:
     """Each process has one job at hand and one waiting, so that it never waits for us."""
     queues = Queues(jobs)
     processes = [_process() for _ in range(count)]
-    at_work: dict[Future[Outcome], tuple[int, Job]] = {}
+    at_work: dict[Future[Outcome], tuple[int, Job]] = {}  # in the order in which they were given
 
-    def give(number: int) -> None:
-        job = queues.take(number)
-        if job is not None:
-            at_work[processes[number].submit(_build_one, job)] = number, job
+    def give(number: int, job: Job | None) -> None:
+        if job is None:
+            return
+        try:
+            future = processes[number].submit(_build_one, job)
+        except BrokenProcessPool:  # it died without a job
+            processes[number] = _process()
+            future = processes[number].submit(_build_one, job)
+        at_work[future] = number, job
+
+    def outcome_of(future: Future[Outcome]) -> Outcome:
+        number, job = at_work.pop(future)
+        try:
+            outcome = future.result()
+        except BrokenProcessPool as error:  # all its jobs failed; the others were only waiting
+            outcome = Outcome(place=job.draft.place, found=(_site_failed(job.draft, str(error)),))
+            processes[number].shutdown()
+            for waiting in [other for other, (whose, _) in at_work.items() if whose == number]:
+                give(*at_work.pop(waiting))
+        give(number, queues.take(number))
+        return outcome
 
     try:
         for number in (*range(count), *range(count)):
-            give(number)
+            give(number, queues.take(number))
         while at_work:
-            for future in wait(at_work, return_when=FIRST_COMPLETED).done:
-                number, job = at_work.pop(future)
-                try:
-                    outcome = future.result()
-                except BrokenProcessPool as error:
-                    outcome = Outcome(place=job.draft.place, found=(_site_failed(job.draft, str(error)),))
-                    if not any(other == number for other, _ in at_work.values()):
-                        processes[number].shutdown()
-                        processes[number] = _process()
-                        give(number)
-                give(number)
-                yield outcome
+            wait(at_work, return_when=FIRST_COMPLETED)
+            yield outcome_of(next(future for future in at_work if future.done()))
     finally:
         for process in processes:
             process.shutdown(cancel_futures=True)
@@ -147,7 +154,7 @@ class Queues:
         waiting, others = self._waiting[language], sum(at == language for at in self._with.values())
         if others and len(waiting) < _WORTH_A_LANGUAGE:
             return 0
-        return sum(job.weight for job in waiting) / (1 + others)
+        return sum(1 + job.weight for job in waiting) / (1 + others)
 
 
 @contextmanager

@@ -147,24 +147,36 @@ def test_progress_is_told(tmp_path: Path) -> None:
     assert told == [(1, 2, "en/sales-representative"), (2, 2, "en/finance-controller")]
 
 
-def test_pages_are_those_of_a_plain_mkdocs_build(tmp_path: Path) -> None:
-    trees = [t for t in render_trees(handbooks(("en", "fa")))[0] if t.place == "fa/sales-representative"]
+@pytest.mark.parametrize("is_pruned", [False, True], ids=["whole navigation", "pruned navigation"])
+def test_pages_are_those_of_a_plain_mkdocs_build(tmp_path: Path, is_pruned: bool) -> None:
+    """Also of the second handbook in one process, which takes over what is the same."""
+    trees = [t for t in render_trees(handbooks(("en", "fa")))[0] if t.language == "fa"]
+    if is_pruned:  # as large handbooks are
+        trees = [pruned(tree) for tree in trees]
     write_trees(trees, tmp_path / "trees")
-    source = tmp_path / "trees/fa/sales-representative"
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "NO_MKDOCS_2_WARNING": "1"}
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=source, env=environment, check=True)
     publish(trees, {}, tmp_path / "out", Making(workers=1))
-    ours, plain = tmp_path / "out/fa/sales-representative", source / "site"
-    pages = [name for name in files_below(plain) if name.endswith(".html") and name != "404.html"]
-    assert pages == [name for name in files_below(ours) if name.endswith(".html")]
-    for name in pages:
-        expected = (plain / name).read_text(encoding="utf-8").replace('<html lang="fa"', '<html lang="fa" dir="rtl"')
-        made = (ours / name).read_text(encoding="utf-8")
-        assert made.replace("../shared.assets/", "assets/") == expected, name
-    assert files_below(ours / "assets") == ("plan.js",)  # the only one that is this role's own
-    assets = set(files_below(plain / "assets"))
-    shared = set(files_below(tmp_path / "out/fa/shared.assets"))
-    assert shared == {n for n in assets - {"plan.js"} if "javascripts/lunr" not in n and not n.endswith(".map")}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "NO_MKDOCS_2_WARNING": "1"}
+    for tree in trees:
+        source = tmp_path / "trees" / tree.place
+        subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=source, env=environment, check=True)
+        ours, plain = tmp_path / "out" / tree.place, source / "site"
+        pages = [name for name in files_below(plain) if name.endswith(".html") and name != "404.html"]
+        assert pages == [name for name in files_below(ours) if name.endswith(".html")]
+        for name in pages:
+            expected = (plain / name).read_text(encoding="utf-8").replace('<html lang="fa"', '<html lang="fa" dir="rtl"')
+            made = (ours / name).read_text(encoding="utf-8")
+            assert made.replace("../shared.assets/", "assets/") == expected, name
+        assert files_below(ours / "assets") == ("plan.js",)  # the only one that is this role's own
+        assets = set(files_below(plain / "assets"))
+        shared = set(files_below(tmp_path / "out/fa/shared.assets"))
+        assert shared == {n for n in assets - {"plan.js"} if "javascripts/lunr" not in n and not n.endswith(".map")}
+
+
+def pruned(tree: SiteTree) -> SiteTree:
+    settings = str(tree.files["mkdocs.yml"])
+    assert "navigation.prune" not in settings and "  - navigation.top\n" in settings
+    more = settings.replace("  - navigation.top\n", "  - navigation.top\n  - navigation.prune\n")
+    return replace(tree, files={**tree.files, "mkdocs.yml": more})
 
 
 def test_nothing_is_left_to_carry_that_nobody_reads(tmp_path: Path) -> None:
