@@ -163,7 +163,9 @@ def test_pages_are_those_of_a_plain_mkdocs_build(tmp_path: Path, is_pruned: bool
         pages = [name for name in files_below(plain) if name.endswith(".html") and name != "404.html"]
         assert pages == [name for name in files_below(ours) if name.endswith(".html")]
         for name in pages:
-            expected = (plain / name).read_text(encoding="utf-8").replace('<html lang="fa"', '<html lang="fa" dir="rtl"')
+            expected = (
+                (plain / name).read_text(encoding="utf-8").replace('<html lang="fa"', '<html lang="fa" dir="rtl"')
+            )
             made = (ours / name).read_text(encoding="utf-8")
             assert made.replace("../shared.assets/", "assets/") == expected, name
         assert files_below(ours / "assets") == ("plan.js",)  # the only one that is this role's own
