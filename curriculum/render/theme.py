@@ -1,8 +1,9 @@
 """The theme's templates: read and compiled once a process, and what is the same on many pages rendered once.
 
 What a template says twice in the same words is a matter of what it looks at. The words of the interface and some parts
-of the page look at the settings of the theme alone. An entry of the navigation that does not lead to the page looks at
-where the page is, since its links are relative, and at nothing else of it.
+of the page look at the settings of the theme alone; others at those of the handbook and the folder of the page. An
+entry of the navigation that does not lead to the page looks at where the page is, since its links are relative, and at
+nothing else of it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import posixpath
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import jinja2
 from jinja2.runtime import Context, Macro
@@ -21,6 +22,9 @@ from curriculum.render.extract import hash_of
 _BASE: Final = "base.html"
 _WORDS: Final = "partials/language.html"
 _ENTRIES: Final = "partials/nav-item.html"
+_NAVIGATION: Final = "site_nav"
+# Blocks that look at the settings of the handbook, and at where the page is.
+_SAME_IN_A_FOLDER: Final = ("styles", "libs", "fonts", "analytics", "config", "scripts")
 # They look at the settings of the theme alone.
 _SAME_ON_ALL_PAGES: Final = (
     "partials/logo.html",
@@ -106,7 +110,7 @@ def _keep_what_repeats(environment: jinja2.Environment) -> None:
     """Lets the environment, which is for one setting of the theme, render only once what is the same on many pages."""
     for name in _SAME_ON_ALL_PAGES:
         template = environment.get_template(name)
-        template.root_render_func = _once(template.root_render_func)
+        template.root_render_func = _rendered_once(template.root_render_func)
     words: dict[object, str] = {}
 
     def word(arguments: list[Any], make: Callable[[], str]) -> str:
@@ -115,10 +119,14 @@ def _keep_what_repeats(environment: jinja2.Environment) -> None:
             words[key] = make()
         return words[key]
 
-    entries = _Entries()
+    once = _once(environment.get_template(_WORDS).make_module)
+    environment.get_template(_WORDS).make_module = once  # type: ignore[method-assign]
+    site = _Site()
     base = environment.get_template(_BASE)
-    base.blocks["site_nav"] = entries.of_page(base.blocks["site_nav"])
-    for name, keep in ((_WORDS, word), (_ENTRIES, entries.entry)):
+    for name in _SAME_IN_A_FOLDER:
+        base.blocks[name] = site.once_a_folder(name, base.blocks[name])
+    base.blocks[_NAVIGATION] = site.noted(base.blocks[_NAVIGATION])
+    for name, keep in ((_WORDS, word), (_ENTRIES, site.entry)):
         # The class of which the compiled template makes its macros.
         environment.get_template(name).root_render_func.__globals__["Macro"] = partial(_KeptMacro, keep)
 
@@ -126,13 +134,25 @@ def _keep_what_repeats(environment: jinja2.Environment) -> None:
 _Render = Callable[[Context], Iterator[str]]
 
 
-def _once(render: _Render) -> _Render:
-    made: list[str] = []
+_Made = TypeVar("_Made")
+
+
+def _once(make: Callable[..., _Made]) -> Callable[..., _Made]:
+    made: list[_Made] = []
+
+    def kept(*of: Any) -> _Made:
+        if not made:
+            made.append(make(*of))
+        return made[0]
+
+    return kept
+
+
+def _rendered_once(render: _Render) -> _Render:
+    text = _once(lambda context: "".join(render(context)))
 
     def kept(context: Context) -> Iterator[str]:
-        if not made:
-            made.append("".join(render(context)))
-        yield made[0]
+        yield text(context)
 
     return kept
 
@@ -152,8 +172,8 @@ def _made(_arguments: list[Any], make: Callable[[], str]) -> str:
     return make()
 
 
-class _Entries:
-    """The entries of one handbook's navigation, as pages at different places show them."""
+class _Site:
+    """What the pages of one handbook have in common: parts of all pages of a folder, entries of the navigation."""
 
     def __init__(self) -> None:
         self._nav: object = None
@@ -161,16 +181,32 @@ class _Entries:
         self._made: dict[tuple[object, ...], str] = {}
         self._folders: dict[int, tuple[str, ...]] = {}  # entry → where its pages are
 
-    def of_page(self, render: _Render) -> _Render:
-        """The block with the navigation, which then notes for which page it is made."""
+    def _note(self, context: Context) -> None:
+        """For which page of which handbook the next parts are."""
+        if context["nav"] is not self._nav:
+            self._nav, self._made, self._folders = context["nav"], {}, {}
+        self._at = posixpath.dirname(context["page"].url if context["page"] else "")
 
-        def noted(context: Context) -> Iterator[str]:
-            if context["nav"] is not self._nav:
-                self._nav, self._made, self._folders = context["nav"], {}, {}
-            self._at = posixpath.dirname(context["page"].url)
+    def noted(self, render: _Render) -> _Render:
+        """The block of a template, noting for which page it is made."""
+
+        def made(context: Context) -> Iterator[str]:
+            self._note(context)
             yield from render(context)
 
-        return noted
+        return made
+
+    def once_a_folder(self, name: str, render: _Render) -> _Render:
+        """The block of that name, made once for all pages of a folder."""
+
+        def kept(context: Context) -> Iterator[str]:
+            self._note(context)
+            key = (name, self._at)
+            if key not in self._made:
+                self._made[key] = "".join(render(context))
+            yield self._made[key]
+
+        return kept
 
     def entry(self, arguments: list[Any], make: Callable[[], str]) -> str:
         """An entry of the navigation: page or section, its id and depth. Without the page itself, and by its links."""
