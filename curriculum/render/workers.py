@@ -5,6 +5,7 @@ The bytes do not depend on the number of workers, nor on their order.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import multiprocessing
 import os
@@ -127,7 +128,13 @@ def _build_parallel(jobs: Sequence[Job], count: int) -> Iterator[Outcome]:
 
 def _process() -> ProcessPoolExecutor:
     # Not forked: a fork copies whatever locks and threads the caller has at that moment.
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=gc.disable)
+    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """Of a process: all it makes is given back or kept to its end; so nothing is swept, nor taken apart at the end."""
+    gc.disable()
+    atexit.register(os._exit, 0)
 
 
 class Queues:
