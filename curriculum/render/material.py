@@ -138,7 +138,7 @@ def _build_again(config: MkDocsConfig, source: str, before: Before) -> None:
     with mock.patch.object(File, "is_modified", is_changed):
         _build(config, source, dirty=True)
     new = json.loads(index.read_text(encoding="utf-8"))
-    fresh = {_page_of(entry) for entry in new["docs"]} | {_url(path) for path in before.changed}
+    fresh = {_page_of(entry) for entry in new["docs"]} | before.pages
     order = {url: number for number, url in enumerate(dict.fromkeys(pages))}
     entries = [*new["docs"], *(entry for entry in old["docs"] if _page_of(entry) not in fresh)]
     new["docs"] = sorted(entries, key=lambda entry: order[_page_of(entry)])
@@ -147,10 +147,6 @@ def _build_again(config: MkDocsConfig, source: str, before: Before) -> None:
 
 def _page_of(entry: dict[str, str]) -> str:
     return entry["location"].partition("#")[0]
-
-
-def _url(path: str) -> str:
-    return path.removesuffix(".md") + ".html"
 
 
 def live_server(out: Path, rebuild: Callable[[], None], port: int) -> LiveReloadServer:
@@ -190,8 +186,12 @@ def _piece(page: Page, text: str, config: MkDocsConfig, files: Files) -> Piece:
     """The text made HTML as a page of its own."""
     alone, links = copy.copy(page), _Links(files)
     alone.markdown = text
-    with mock.patch.object(markdown, "Markdown", _converter):
-        _WHOLE(alone, config, links)  # type: ignore[arg-type]
+    try:
+        with mock.patch.object(markdown, "Markdown", _converter):
+            _WHOLE(alone, config, links)  # type: ignore[arg-type]
+    except BaseException:
+        _CONVERTERS.clear()  # one that stopped halfway would go on there
+        raise
     return Piece(
         html=alone.content or "",
         headings=tuple(_headings(alone.toc)),
@@ -203,15 +203,14 @@ def _piece(page: Page, text: str, config: MkDocsConfig, files: Files) -> Piece:
 
 def _converter(extensions: Sequence[str], extension_configs: Mapping[str, Any]) -> Any:
     """What MkDocs makes anew for each page: setting it up takes as long as a short page, and it can be reset."""
-    made = _CONVERTERS.get(
-        repr((extensions, extension_configs)),
-        lambda: _NEW(extensions=extensions, extension_configs=extension_configs),
-    )
-    return made.reset()
+    key = repr((extensions, extension_configs))
+    if key not in _CONVERTERS:
+        _CONVERTERS[key] = _NEW(extensions=extensions, extension_configs=extension_configs)
+    return _CONVERTERS[key].reset()
 
 
 _NEW: Final = markdown.Markdown
-_CONVERTERS: Final[Kept[str, markdown.Markdown]] = Kept(20)
+_CONVERTERS: Final[dict[str, markdown.Markdown]] = {}  # by their settings: one for each language
 
 
 def _headings(toc: Iterable[AnchorLink]) -> Iterator[Heading]:

@@ -27,7 +27,6 @@ _NAVIGATION: Final = "site_nav"
 _SAME_IN_A_FOLDER: Final = ("styles", "libs", "fonts", "analytics", "config", "scripts")
 # They look at the settings of the theme alone.
 _SAME_ON_ALL_PAGES: Final = (
-    "partials/logo.html",
     "partials/palette.html",
     "partials/search.html",
     "partials/javascripts/palette.html",
