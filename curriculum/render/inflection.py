@@ -19,7 +19,7 @@ from curriculum.render.kept import kept
 LANGUAGES: Final = frozenset({"ar", "fa", "he"})
 
 
-class Cut(NamedTuple):  # there are hundreds of thousands of them
+class Cut(NamedTuple):
     """A word without a beginning and an ending, and whether only letters that prove little were cut."""
 
     word: str
@@ -85,14 +85,14 @@ WEAK_ENDS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 # Plurals that change inside the word (Arabic): patterns of the whole singular, and what its plural may be.
 PLURALS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "ar": (
-        (r"(.)([^اوی])([^ه])", r"\1\2و\3", r"ا\1\2ا\3", r"\1\2ا\3"), (r"(.)ا(.)", r"ا\1وا\2"),
-        (r"(.)(.)", r"\1\2و\2", r"ا\1\2ا\2"), (r"(.)(.)ه", r"\1\2\2"), (r"(.)(.)(.)ه", r"\1\2\3"),
-        (r"(.)ا(.)(.)ه?", r"\1وا\2\3"), (r"(.)ا(.)[ویا](.)ه?", r"\1وا\2ی\3"),
-        (r"(.)(.)[یاو](.)ه", r"\1\2ای\3"), (r"(.)(.)[اوی](.)", r"ا\1\2\3ه", r"\1\2\3"),
-        (r"(.)(.)ی(.)", r"\1\2\3ا", r"ا\1\2\3ا", r"\1\2ا\3"),
-        (r"(.)ا(.)(.)", r"\1\2ا\3"), (r"ت(.)(.)([^اویه])ه", r"ت\1ا\2ی\3"),
-        (r"(.)([^اوی])([^اوی])([^اویه])ه?", r"\1\2ا\3\4"), (r"(.)([^اوی])([^اوی])[اوی](.)ه?", r"\1\2ا\3ی\4"),
-        (r"م(.)(.)[یاه]", r"م\1ا\2", r"م\1ا\2ی"),
+        (r"(.)([^اوی])([^ه])", "{0}{1}و{2}", "ا{0}{1}ا{2}", "{0}{1}ا{2}"), (r"(.)ا(.)", "ا{0}وا{1}"),
+        (r"(.)(.)", "{0}{1}و{1}", "ا{0}{1}ا{1}"), (r"(.)(.)ه", "{0}{1}{1}"), (r"(.)(.)(.)ه", "{0}{1}{2}"),
+        (r"(.)ا(.)(.)ه?", "{0}وا{1}{2}"), (r"(.)ا(.)[ویا](.)ه?", "{0}وا{1}ی{2}"),
+        (r"(.)(.)[یاو](.)ه", "{0}{1}ای{2}"), (r"(.)(.)[اوی](.)", "ا{0}{1}{2}ه", "{0}{1}{2}"),
+        (r"(.)(.)ی(.)", "{0}{1}{2}ا", "ا{0}{1}{2}ا", "{0}{1}ا{2}"),
+        (r"(.)ا(.)(.)", "{0}{1}ا{2}"), (r"ت(.)(.)([^اویه])ه", "ت{0}ا{1}ی{2}"),
+        (r"(.)([^اوی])([^اوی])([^اویه])ه?", "{0}{1}ا{2}{3}"), (r"(.)([^اوی])([^اوی])[اوی](.)ه?", "{0}{1}ا{2}ی{3}"),
+        (r"م(.)(.)[یاه]", "م{0}ا{1}", "م{0}ا{1}ی"),
     ),
 }  # fmt: skip
 
@@ -107,29 +107,29 @@ _LETTERS: Final = attrgetter("letters")
 def cuts(word: str, language: str) -> tuple[Cut, ...]:
     """Every way to cut the word, fewest letters first; not the word itself, and never two weak cuts at once."""
     found: dict[str, Cut] = {}
-    for cut in ways(word, language):
+    for cut in map(Cut._make, each_cut(word, language)):
         before = found.get(cut.word)
         if before is None or (cut.weak, cut.letters) < (before.weak, before.letters):
             found[cut.word] = cut
     return tuple(sorted(found.values(), key=_LETTERS))
 
 
-def ways(word: str, language: str) -> Iterator[Cut]:
-    """The same in no order; several ways may lead to one word."""
+def each_cut(word: str, language: str) -> Iterator[tuple[str, int, bool]]:
+    """The same in no order, and as plain tuples, which are made sooner; several ways may lead to one word."""
     ends = _ends_like(language)
     for begin, weak_begin in _begins_like(language)[word[:_KNOWN_BY]]:
         if not word.startswith(begin):
             continue
         rest = word[len(begin) :]
         for ending, before, weak_end in ends[rest[-_KNOWN_BY:]]:
-            length = len(ending)
-            if length >= len(rest) or not rest.endswith(ending):
+            if not rest.endswith(ending) or ending == rest:
                 continue
+            length = len(ending)
             remainder = rest[: len(rest) - length] + before
             left = len(remainder) - BOTH if begin and length else len(remainder)
             weak = (weak_begin and left < SURE) + (weak_end and len(remainder) <= SURE)
             if remainder != word and weak < 2 and left >= 2 + weak:
-                yield Cut(remainder, len(begin) + length, weak > 0)
+                yield remainder, len(begin) + length, weak > 0
 
 
 @kept
@@ -152,11 +152,16 @@ def _ends_like(end: str, language: str) -> tuple[tuple[str, str, bool], ...]:
 def plurals(word: str, language: str) -> tuple[str, ...]:
     """What the plural of the word may be if it changes inside."""
     return tuple(
-        found.expand(into)
-        for pattern, *forms in PLURALS.get(language, ())
-        if (found := re.fullmatch(pattern, word))
+        into.format(*found.groups())
+        for pattern, forms in _patterns(language)
+        if (found := pattern.fullmatch(word))
         for into in forms
     )
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    return tuple((re.compile(pattern), tuple(forms)) for pattern, *forms in PLURALS.get(language, ()))
 
 
 def begins(language: str) -> Iterable[str]:
@@ -164,6 +169,7 @@ def begins(language: str) -> Iterable[str]:
     return _tables(language)[0]
 
 
+@cache
 def particles(language: str) -> tuple[str, ...]:
     """Single letters before a word that are surely no part of it if the rest is known."""
     return tuple(begin for begin in BEGINS[language] if len(begin) == 1)
@@ -180,23 +186,23 @@ def _tables(language: str) -> tuple[Mapping[str, bool], Mapping[str, tuple[tuple
     return begins, ends
 
 
-def grown(word: str, language: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """What `ways` would cut to this word with one ending: what stands before the ending, and the endings."""
-    for before, endings in _ends_after(language).items():
+def before_endings(word: str, language: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """What `each_cut` would cut to this word with one ending: what stands before the ending, and the endings."""
+    for before, endings in _ends_after(language)[word[-1:]]:
         if word.endswith(before):
             yield word[: len(word) - len(before)], endings
 
 
-@cache
-def _ends_after(language: str) -> Mapping[str, frozenset[str]]:
-    """By what stood in their place, the endings."""
+@kept
+def _ends_after(letter: str, language: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """What may stand in the place of endings and has this last letter, or nothing; and those endings."""
     _, ends = _tables(language)
     after: dict[str, list[str]] = {}
     for ending, places in ends.items():
         for before, _ in places:
-            if ending + before:
+            if ending + before and (not before or before[-1:] == letter):
                 after.setdefault(before, []).append(ending)
-    return {before: frozenset(endings) for before, endings in after.items()}
+    return tuple((before, frozenset(endings)) for before, endings in after.items())
 
 
 def tables(language: str) -> str:

@@ -12,9 +12,11 @@ from functools import cache, cached_property
 from typing import Final
 
 from curriculum.render.folding import fold_all
+from curriculum.render.kept import Kept
 
 _INFINITIVES: Final[Mapping[str, tuple[str, ...]]] = {"fa": ("تن", "دن")}
 _FEW_BEGIN: Final = 4  # letters with which few words begin
+_FEW_ENDINGS: Final = 5  # that are sooner tried than such words looked at
 _ARTICLES: Final[Mapping[str, str]] = {"ar": "ال"}
 
 
@@ -45,17 +47,24 @@ class Lexicon:
         """The lemmas."""
         return iter(self._forms)
 
-    def extended(self, word: str, endings: Set[str]) -> Iterator[str]:
+    def has_start(self, letters: str) -> bool:
+        """Whether any word of it begins so."""
+        number = bisect_left(self._sorted, letters)
+        return number < len(self._sorted) and self._sorted[number].startswith(letters)
+
+    def extended(self, word: str, endings: Set[str]) -> list[str]:
         """What it has of the word with one of these endings."""
-        if len(word) < _FEW_BEGIN:
-            yield from self.among(map(word.__add__, endings))
-            return
-        for number in range(bisect_left(self._sorted, word), len(self._sorted)):
-            form = self._sorted[number]
+        if len(word) < _FEW_BEGIN or len(endings) < _FEW_ENDINGS:
+            return list(self.among(map(word.__add__, endings)))
+        found: list[str] = []
+        forms = self._sorted
+        for number in range(bisect_left(forms, word), len(forms)):
+            form = forms[number]
             if not form.startswith(word):
-                return
+                break
             if form[len(word) :] in endings:
-                yield form
+                found.append(form)
+        return found
 
     @cached_property
     def _sorted(self) -> list[str]:
@@ -65,9 +74,14 @@ class Lexicon:
         """Those of the words that it has."""
         return filter(self._lemmas.__contains__, words)
 
-    def lemmas(self, word: str) -> tuple[str, ...]:
-        """The lemmas that the word is a form of; none for a word that is not known."""
-        return tuple(self._lemmas.get(word, "").split())
+    @cached_property
+    def lemmas(self) -> Kept[tuple[str, ...]]:
+        """The lemmas that a word is a form of; none for a word that is not known."""
+        return Kept(lambda word: tuple(self._lemmas.get(word, "").split()))
+
+    def has_lemma(self, word: str) -> bool:
+        """Whether the word is a lemma."""
+        return word in self._forms
 
     def forms(self, lemma: str) -> tuple[str, ...]:
         """All forms of the lemma; none if it is no lemma."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from curriculum.render.inflection import ARTICLES, PLURALS, SURE, WEAK_BEGINS, cuts, plurals
+from curriculum.render.inflection import ARTICLES, PLURALS, SURE, WEAK_BEGINS, cuts, each_cut, plurals
 from curriculum.render.kept import kept
 from curriculum.render.lexicon import lexicon
 
@@ -32,11 +31,11 @@ def readings(word: str, language: str) -> tuple[Reading, ...]:
     """All readings that the dictionary allows, the word as it stands first, then fewest letters first."""
     known = lexicon(language)
     return (
-        *(Reading(word, lemma, 0, False) for lemma in known.lemmas(word)),
+        *(Reading(word, lemma, 0, False) for lemma in known.lemmas[word]),
         *(
             Reading(cut.word, lemma, cut.letters, cut.weak)
             for cut in cuts(word, language)
-            for lemma in known.lemmas(cut.word)
+            for lemma in known.lemmas[cut.word]
         ),
     )
 
@@ -45,21 +44,26 @@ def choose(words: Collection[str], language: str) -> dict[str, tuple[str, ...]]:
     """For each word of the handbook the lemmas that it most likely has, seen beside the handbook's other words."""
     found: dict[str, tuple[str, ...]] = {}
     standing = {*words, *chain.from_iterable(_bare(language).of(words))}
-    names = _names(language)
+    names, alone = _names(language), _chosen_alone(language)
     for word in sorted(sorted(words), key=len):  # what remains after a cut comes before it
         if len(word) < 2:
             found[word] = ()
             continue
-        present = (*filter(standing.__contains__, names[word]),)
-        settled = tuple((name, found[name]) for name in present if name in found) if present else ()
-        found[word] = _chosen(word, present, settled, language)
+        present = tuple(filter(standing.__contains__, names[word]))
+        settled = tuple([(name, found[name]) for name in present if name in found])
+        found[word] = _chosen(word, present, settled, language) if present else alone[word]
     return found
+
+
+@kept
+def _chosen_alone(word: str, language: str) -> tuple[str, ...]:
+    return _chosen(word, (), (), language)
 
 
 @kept
 def _bare(word: str, language: str) -> tuple[str, ...]:
     """Lemmas that stand in the handbook with their article."""
-    articles, said = ARTICLES.get(language, ()), lexicon(language).lemmas(word)
+    articles, said = ARTICLES.get(language, ()), lexicon(language).lemmas[word]
     return tuple(
         way.word
         for way in readings(word, language)
@@ -120,7 +124,7 @@ def _counts(
         return True
     if way.word in before:
         return way.lemma in before[way.word]
-    return way.is_named or way.word not in lexicon(language).lemmas(way.word)
+    return way.is_named or way.word not in lexicon(language).lemmas[way.word]
 
 
 def _without_support(word: str, direct: Sequence[Reading], begun: Sequence[Reading], language: str) -> list[str]:
@@ -157,7 +161,7 @@ def _least(word: str, ways: Sequence[Reading], language: str) -> list[str]:
 
 def _is_explained(word: str, language: str) -> bool:
     """Whether the word, or what remains of it after a cut, is the lemma that the dictionary says it has."""
-    said = lexicon(language).lemmas(word)
+    said = lexicon(language).lemmas[word]
     return any(way.is_named for way in readings(word, language) if way.lemma in said)
 
 
@@ -167,8 +171,15 @@ def _singulars(word: str, language: str) -> tuple[str, ...]:
     if language not in PLURALS:
         return ()
     nouns = _by_consonants(language)
-    stems = [word, *(cut.word for cut in cuts(word, language) if not cut.weak)]
-    return _each([n for stem in stems for n in nouns.get(_consonants(stem), ()) if stem in plurals(n, language)])
+    stems = [word, *(stem for stem, _, is_weak in each_cut(word, language) if not is_weak)]
+    return _each(
+        [
+            noun
+            for stem in stems
+            for noun in nouns.get(_consonants(stem), "").split()
+            if stem in plurals(noun, language) and not is_verb(noun, language)
+        ]
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -180,17 +191,19 @@ def _nouns_within(word: str, language: str) -> tuple[str, ...]:
     return _each([noun for lemma in lemmas for noun in (lemma, lemma + "ه") if is_named(noun, language)])
 
 
-def _consonants(word: str) -> str:
-    return re.sub("[اویه]", "", word)
+def _consonants(words: str) -> str:
+    return words.replace("ا", "").replace("و", "").replace("ی", "").replace("ه", "")
 
 
 @cache
-def _by_consonants(language: str) -> Mapping[str, list[str]]:
-    nouns: dict[str, list[str]] = {}
-    for lemma in lexicon(language):
-        if not is_verb(lemma, language):
-            nouns.setdefault(_consonants(lemma), []).append(lemma)
-    return nouns
+def _by_consonants(language: str) -> Mapping[str, str]:
+    """Lemmas with blanks between, by their consonants."""
+    lemmas = list(lexicon(language))
+    found: dict[str, str] = {}
+    for lemma, consonants in zip(lemmas, _consonants("\n".join(lemmas)).split("\n"), strict=True):
+        before = found.get(consonants)
+        found[consonants] = lemma if before is None else f"{before} {lemma}"
+    return found
 
 
 def _each(lemmas: Sequence[str]) -> tuple[str, ...]:
@@ -207,8 +220,8 @@ def is_verb(lemma: str, language: str) -> bool:
 @lru_cache(maxsize=100_000)
 def is_named(word: str, language: str) -> bool:
     """Whether the dictionary has it as a lemma, and not only as a verb's."""
-    forms = lexicon(language).forms(word)
-    return bool(forms) and (not is_verb(word, language) or "ال" + word in forms)
+    known = lexicon(language)
+    return known.has_lemma(word) and (not is_verb(word, language) or word in known.lemmas["ال" + word])
 
 
 @lru_cache(maxsize=100_000)
@@ -220,4 +233,4 @@ def is_own(word: str, language: str) -> bool:
 def has_article(word: str, language: str) -> bool:
     """Whether the dictionary knows it with the article, so that it is no verb's form (Arabic)."""
     known = lexicon(language)
-    return any("ال" + word in known.forms(lemma) for lemma in known.lemmas(word))
+    return not set(known.lemmas["ال" + word]).isdisjoint(known.lemmas[word])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain, combinations
+from itertools import combinations
 from typing import Final
 
-from curriculum.render.inflection import TYPED, begins, grown, particles, plurals, ways
+from curriculum.render.inflection import TYPED, before_endings, begins, each_cut, particles, plurals
 from curriculum.render.kept import kept
 from curriculum.render.lexicon import lexicon
 from curriculum.render.readings import has_article, is_named, is_own, is_verb
@@ -39,10 +39,10 @@ def _cut_to(word: str, language: str) -> tuple[tuple[str, bool], ...]:
     """
     known, relative = lexicon(language), word + _RELATIVE[language]
     remains, found = _remains(language), []
-    for rival in (
-        *known.among(begin + word for begin in begins(language)),
-        *chain.from_iterable(known.extended(start, endings) for start, endings in grown(word, language)),
-    ):
+    grown = [*known.among([begin + word for begin in _begins_before(language)[word[:2]]])]
+    for start, endings in before_endings(word, language):
+        grown += known.extended(start, endings)
+    for rival in grown:
         if rival == word:
             continue
         sure, weak = remains[rival]
@@ -50,8 +50,8 @@ def _cut_to(word: str, language: str) -> tuple[tuple[str, bool], ...]:
         if is_named(rival, language):
             if (rival != relative or language == "he") and (is_own(rival, language) or is_weak or is_begun):
                 found.append((rival, True))
-        elif any(lemma in sure or lemma in weak for lemma in known.lemmas(rival)):
-            is_related = all(lemma == relative for lemma in known.lemmas(rival))
+        elif any(lemma in sure or lemma in weak for lemma in known.lemmas[rival]):
+            is_related = all(lemma == relative for lemma in known.lemmas[rival])
             if is_weak or (not is_related and (language != "ar" or is_verb(word, language))):
                 found.append((rival, True))
         else:
@@ -60,11 +60,17 @@ def _cut_to(word: str, language: str) -> tuple[tuple[str, bool], ...]:
 
 
 @kept
+def _begins_before(letters: str, language: str) -> tuple[str, ...]:
+    """The beginnings with which the dictionary has any word that goes on with these letters."""
+    return tuple(begin for begin in begins(language) if lexicon(language).has_start(begin + letters))
+
+
+@kept
 def _remains(word: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What remains of the word after a sure cut, and after a weak one."""
     found: tuple[list[str], list[str]] = ([], [])
-    for cut in ways(word, language):
-        found[cut.weak].append(cut.word)
+    for remainder, _, is_weak in each_cut(word, language):
+        found[is_weak].append(remainder)
     return tuple(found[0]), tuple(found[1])
 
 
@@ -97,7 +103,7 @@ def inner_plurals(lemma: str, language: str) -> tuple[str, ...]:
         if plural in family
         or (
             not is_named(plural, language)
-            and not any(is_own(other, language) and not is_verb(other, language) for other in known.lemmas(plural))
+            and not any(is_own(other, language) and not is_verb(other, language) for other in known.lemmas[plural])
         )
     ]
     return tuple(plural for plural in free if family.isdisjoint(made) or plural in known)

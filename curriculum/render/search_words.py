@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Set
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, compress, filterfalse
 from typing import Any, Final
 
 from curriculum.render.folding import fold_all
-from curriculum.render.inflection import LANGUAGES, cuts, plurals, ways
+from curriculum.render.inflection import LANGUAGES, cuts, each_cut, plurals
 from curriculum.render.kept import kept
 from curriculum.render.lexicon import lexicon
 from curriculum.render.readings import choose, is_named, is_own, is_verb, readings
@@ -44,11 +45,17 @@ def add_words_again(index: Mapping[str, Any], before: Mapping[str, Any], languag
 
 def words_of(index: Mapping[str, Any], language: str) -> list[str]:
     """The words of the index in one spelling, each once, sorted, as the engines separate them."""
-    texts = []
+    texts: set[str] = set()
     for entry in index["docs"] if "docs" in index else index["items"]:
-        texts += [entry["title"], _TAG.sub(" ", entry["text"]), *entry.get("path", ())]
-    words = {word for word in re.split(index["config"]["separator"], " ".join(texts)) if not _LATIN.match(word)}
-    return sorted({word for word in fold_all(words, language) if not _LATIN.match(word)})
+        texts.update((entry["title"], _TAG.sub(" ", entry["text"]), *entry.get("path", ())))
+    separator = index["config"]["separator"]
+    return sorted({*_all(_words_in(text, separator, language) for text in texts)})
+
+
+@lru_cache(maxsize=5_000)  # handbooks have many pages in common
+def _words_in(text: str, separator: str, language: str) -> tuple[str, ...]:
+    words = {*filterfalse(_LATIN.match, re.split(separator, text))}
+    return tuple({*filterfalse(_LATIN.match, fold_all(words, language))})
 
 
 def word_table(words: Collection[str], language: str) -> dict[str, Any]:
@@ -67,8 +74,8 @@ def word_table(words: Collection[str], language: str) -> dict[str, Any]:
     for lemma, those in further.items():
         those.update(form for form in kin(language)[lemma] if form not in words)
     others = {*_all(rivals(language).of(keys)), *_all(begun(language).of(_all(further.values())))}
-    lemmas = lexicon(language).lemmas
-    others = {w for w in others - forms if families.keys().isdisjoint(lemmas(w))}
+    left = tuple(others - forms)
+    others = {*compress(left, map(families.keys().isdisjoint, lexicon(language).lemmas.of(left)))}
     owned = {w for w in others if is_own(w, language)}
     return {
         "families": sorted(_line(base, further[lemma]) for lemma, base in families.items()),
@@ -85,18 +92,18 @@ def _line(base: Collection[str], further: Collection[str]) -> str:
 def _families(words: Set[str], language: str) -> tuple[dict[str, set[str]], list[str]]:
     """By lemma the words that have it and the forms that endings may be joined to; and the words that may have none."""
     families: dict[str, set[str]] = {}
-    unknown, known = [], lexicon(language)
+    unknown, strange = [], words - {*lexicon(language).among(words)}
     remain, nouns = _without_beginning(language), _nouns(language)
     for word, lemmas in choose(words, language).items():
         for lemma in lemmas:
             if lemma in families:
                 families[lemma].add(word)
             else:
-                families[lemma] = {lemma, word, *(form for form in nouns[lemma] if form not in words)}
+                families[lemma] = {lemma, word, *filterfalse(words.__contains__, nouns[lemma])}
         for form, lemma in remain[word]:
             if lemma in lemmas and form not in words:
                 families[lemma].add(form)
-        if not lemmas or (word not in known and words.isdisjoint(lemmas)):
+        if not lemmas or (word in strange and words.isdisjoint(lemmas)):
             unknown.append(word)
     return families, unknown
 
@@ -117,7 +124,7 @@ def _nouns(lemma: str, language: str) -> tuple[str, ...]:
     family, made = set(forms), set(plurals(lemma, language))
     found = (w for w in forms if w in made or "ال" + w in family or _PARTICIPLE.fullmatch(w))
     bare = {lemma, *made}
-    needed = (w for w in found if not any(cut.word in bare and not cut.weak for cut in ways(w, language)))
+    needed = (w for w in found if not any(to in bare and not is_weak for to, _, is_weak in each_cut(w, language)))
     return (*needed, *inner_plurals(lemma, language))
 
 
@@ -126,8 +133,9 @@ def _further(families: Mapping[str, Set[str]], words: Set[str], language: str) -
     further, needed = {}, _needed(language)
     for lemma, base in families.items():
         forms, named = needed[lemma]
-        further[lemma] = {form for form in forms if form not in base and form not in words}
-        further[lemma].update(form for form in named if form in families and form not in base and form not in words)
+        those = further[lemma] = {form for form in forms if form not in base and form not in words}
+        if named:
+            those.update(form for form in named if form in families and form not in base and form not in words)
     return further
 
 
@@ -138,11 +146,12 @@ def _needed(lemma: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]
     family, base, rare = set(forms), {lemma, *_nouns(language)[lemma]}, language == "ar" and is_verb(lemma, language)
     found: tuple[list[str], list[str]] = ([], [])
     for form in forms:
-        if not (rare and _RARE.fullmatch(form)) and not any(
-            cut.word in base or (cut.word in family and form.endswith(cut.word))
-            for cut in ways(form, language)
-            if not cut.weak and len(cut.word) < len(form)
-        ):
+        if rare and _RARE.fullmatch(form):
+            continue
+        for to, _, is_weak in each_cut(form, language):
+            if not is_weak and len(to) < len(form) and (to in base or (to in family and form.endswith(to))):
+                break
+        else:
             found[is_named(form, language)].append(form)
     return tuple(found[0]), tuple(found[1])
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curriculum.render.folding import fold_all
-from curriculum.render.inflection import BEGINS, ENDS, LANGUAGES, begins, cuts, grown, plurals, tables
+from curriculum.render.inflection import BEGINS, ENDS, LANGUAGES, before_endings, begins, cuts, plurals, tables
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_plurals_that_change_inside(pair: str) -> None:
 @given(st.sampled_from(sorted(LANGUAGES)), st.text("ابتدرسعلمنهویشگהוימתרלכשבאנ", min_size=5, max_size=9))
 def test_what_grows_from_a_word_can_be_cut_to_it(language: str, word: str) -> None:
     forms = [begin + word for begin in begins(language)]
-    forms += [start + ending for start, endings in grown(word, language) for ending in endings]
+    forms += [start + ending for start, endings in before_endings(word, language) for ending in endings]
     assert len(forms) > 50
     for form in forms:
         assert form == word or word in [cut.word for cut in cuts(form, language)]
