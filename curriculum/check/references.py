@@ -34,8 +34,12 @@ class _Kinds:
         self.competencies = known.competencies(ws)
         self.levels = known.levels(ws)
         self.modules = known.modules(ws)
+        self._all = [{None, *kind.ids} for kind in (self.competencies, self.levels, self.modules)]
 
     def unknown_in(self, part: Requirement | Prerequisite) -> Found:
+        competencies, levels, modules = self._all
+        if part.competency in competencies and part.level in levels and part.module in modules:
+            return
         yield from self.competencies.unknown(part.competency, part.at)
         yield from self.levels.unknown(part.level, part.at)
         yield from self.modules.unknown(part.module, part.at)

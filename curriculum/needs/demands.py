@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from curriculum.graph import ranks
 from curriculum.model import Access, Reason, Requirement, Workspace
 from curriculum.needs.roles import roles_with_ancestors
+
+Named = tuple[str | None, str | None]  # a competency, or a module
 
 
 class Asked(NamedTuple):
@@ -30,7 +32,9 @@ class Demand(NamedTuple):
     optional: bool  # all of it is only recommended
 
 
-_Part = dict[tuple[int, str, str], Demand]  # place in the catalog, kind, id → what is asked of it
+_Key = tuple[int, str, str]  # place in the catalog, kind, id
+_Origin = tuple[str, str | None]  # "role" and its id, or "access" (with what is asked of everybody) and its word
+_Written = tuple[Requirement, str, str, str | None]  # a requirement; the kind of its reason, who asks, by which role
 
 
 class DemandFinder:
@@ -43,8 +47,8 @@ class DemandFinder:
         order = [*(("c", str(c.id)) for c in ws.catalog.competencies), *(("m", m) for m in ws.modules)]
         self._order = {key: n for n, key in enumerate(order)}
         self._known: dict[tuple[tuple[str, ...], Access | None], tuple[Demand, ...]] = {}
-        self._of_role: dict[str, _Part] = {}
-        self._of_access: dict[Access | None, _Part] = {}
+        self._parts: dict[_Origin, dict[_Key, Demand]] = {}
+        self._levels: dict[_Origin, dict[Named, int]] = {}
 
     def demands(self, roles: tuple[str, ...], access: Access | None) -> tuple[Demand, ...]:
         """In order of the catalog: competencies first, then named modules."""
@@ -53,71 +57,95 @@ class DemandFinder:
             self._known[key] = self._expand(roles, access)
         return self._known[key]
 
+    def required(self, roles: tuple[str, ...], access: Access | None) -> dict[Named, int]:
+        """The level of each demand that is not only recommended: all that most people are ever asked about."""
+        found: dict[Named, int] = {}
+        for origin in _origins(roles, access):
+            for name, rank in self._levels_of(origin).items():
+                if found.get(name, 0) < rank:
+                    found[name] = rank
+        return found
+
+    def _levels_of(self, origin: _Origin) -> dict[Named, int]:
+        if origin not in self._levels:
+            found = self._levels[origin] = {}
+            for requirement, _, _, _ in self._written(*origin):
+                rank, name = self._level(requirement), _named(requirement)
+                if rank and not requirement.optional:
+                    found[name] = max(rank, found.get(name, 0))
+        return self._levels[origin]
+
     def _expand(self, roles: tuple[str, ...], access: Access | None) -> tuple[Demand, ...]:
-        for role in roles:
-            if role not in self._of_role:
-                self._of_role[role] = self._part(self._by_role(role))
-        if access not in self._of_access:
-            self._of_access[access] = self._part((*self._by_access(access), *self._by_everybody(access)))
-        found: _Part = {}
-        for part in (*(self._of_role[role] for role in roles), self._of_access[access]):
-            for key, demand in part.items():
+        found: dict[_Key, Demand] = {}
+        for origin in _origins(roles, access):
+            if origin not in self._parts:
+                self._parts[origin] = self._part(origin)
+            for key, demand in self._parts[origin].items():
                 known = found.get(key)
                 found[key] = demand if known is None else _joined(known, demand)
         return tuple([found[key] for key in sorted(found)])
 
-    def _part(self, all_asked: Iterable[Asked]) -> _Part:
+    def _part(self, origin: _Origin) -> dict[_Key, Demand]:
         """What is asked for in one place, on the day."""
-        found: _Part = {}
-        for asked in all_asked:
-            requirement = asked.requirement
-            if requirement.from_on is not None and requirement.from_on > self._as_of:
-                continue
-            competency, module = requirement.competency, requirement.module
-            if module is not None:
-                competency = None
-            elif competency is None or not asked.rank:
-                continue
-            name = ("c", str(competency)) if module is None else ("m", str(module))
-            key = (self._order.get(name, len(self._order)), *name)
-            demand = Demand(
-                None if competency is None else str(competency),
-                None if module is None else str(module),
-                (asked,),
-                asked.rank,
-                requirement.optional,
-            )
-            found[key] = _joined(found[key], demand) if key in found else demand
+        found: dict[_Key, Demand] = {}
+        for requirement, kind, who, role in self._written(*origin):
+            rank = self._level(requirement)
+            if rank:
+                name = competency, module = _named(requirement)
+                asked = Asked(requirement, rank, role, self._reason(requirement, kind, who, role))
+                demand = Demand(*name, (asked,), rank, requirement.optional)
+                place = ("c", competency or "") if module is None else ("m", module)
+                key = (self._order.get(place, len(self._order)), *place)
+                found[key] = _joined(found[key], demand) if key in found else demand
         return found
 
-    def _by_role(self, role: str) -> Iterator[Asked]:
+    def _level(self, requirement: Requirement) -> int:
+        """The rank that is asked for on the day, 1 for a named module; 0: nothing is asked."""
+        if requirement.from_on is not None and requirement.from_on > self._as_of:
+            return 0
+        if requirement.module is not None:
+            return 1
+        return self._rank.get(requirement.level or "", 0) if requirement.competency is not None else 0
+
+    def _written(self, kind: str, name: str | None) -> Iterator[_Written]:
+        """Every requirement of a role and all it extends, or of an access and of everybody."""
+        if kind == "role":
+            yield from self._by_role(name or "")
+            return
+        floor = self._ws.program.access.get(Access(name)) if name is not None else None
+        affected = " (access none: affected)" if name == Access.NONE else ""
+        who = "access none: affected; the floor" if affected else f"the floor of access '{name}'"
+        for requirement in floor.requires if floor else ():
+            yield requirement, "access", who, None
+        for requirement in self._ws.program.everybody:
+            yield requirement, "everybody", f"the baseline of everybody{affected}", None
+
+    def _by_role(self, role: str) -> Iterator[_Written]:
         for ancestor, place in roles_with_ancestors(self._ws, role):
+            kind, who = "role", f"role '{role}'"
+            if place is not None:
+                kind, who = "inherited", f"role '{role}' extends '{ancestor}', which"
             for requirement in self._ws.roles[ancestor].requires if ancestor in self._ws.roles else ():
-                kind, who = "role", f"role '{role}'"
-                if place is not None:
-                    kind, who = "inherited", f"role '{role}' extends '{ancestor}', which"
-                yield self._asked(requirement, kind, who, role)
+                yield requirement, kind, who, role
 
-    def _by_access(self, access: Access | None) -> list[Asked]:
-        floor = self._ws.program.access.get(access) if access is not None else None
-        who = "access none: affected; the floor" if access is Access.NONE else f"the floor of access '{access}'"
-        return [self._asked(r, "access", who, None) for r in (floor.requires if floor else ())]
-
-    def _by_everybody(self, access: Access | None) -> list[Asked]:
-        affected = " (access none: affected)" if access is Access.NONE else ""
-        who = f"the baseline of everybody{affected}"
-        return [self._asked(r, "everybody", who, None) for r in self._ws.program.everybody]
-
-    def _asked(self, requirement: Requirement, kind: str, who: str, role: str | None) -> Asked:
+    def _reason(self, requirement: Requirement, kind: str, who: str, role: str | None) -> Reason:
         default = self._ws.default_language
         why = f": {requirement.why.in_(default, default)}" if requirement.why else ""
         verb = "recommends" if requirement.optional else "requires"
+        what = f"{requirement.competency} at {requirement.level}"
         if requirement.module is not None:
-            rank, what = 1, f"module '{requirement.module}'"
-        else:
-            rank = self._rank.get(requirement.level or "", 0)
-            what = f"{requirement.competency} at {requirement.level}"
-        return Asked(requirement, rank, role, Reason(kind, f"{who} {verb} {what}{why}", requirement.at, role or ""))
+            what = f"module '{requirement.module}'"
+        return Reason(kind, f"{who} {verb} {what}{why}", requirement.at, role or "")
+
+
+def _origins(roles: tuple[str, ...], access: Access | None) -> list[_Origin]:
+    return [*(("role", role) for role in roles), ("access", access)]
+
+
+def _named(requirement: Requirement) -> Named:
+    if requirement.module is not None:
+        return None, str(requirement.module)
+    return str(requirement.competency), None
 
 
 def _joined(one: Demand, other: Demand) -> Demand:

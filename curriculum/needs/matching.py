@@ -39,6 +39,54 @@ def _wanted(values: Values) -> tuple[frozenset[str], tuple[Callable[[str], objec
     return frozenset(words), tuple(globs)
 
 
+class Candidates:
+    """Which of many rules may fit somebody: one look at each cell rules most of them out."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._all = 0
+        self._columns: dict[str, _Column] = {}
+        for n, rule in enumerate(rules):
+            self._all |= 1 << n
+            for column, values in rule.when.items():
+                self._columns.setdefault(column, _Column()).ask(1 << n, values)
+
+    def of(self, fields: Mapping[str, str]) -> int:
+        """Bit n: rule n may fit."""
+        found = self._all
+        for name, column in self._columns.items():
+            found &= ~column.excluded(fields.get(name, ""))
+        return found
+
+
+class _Column:
+    """What rules ask of one column."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+        self._words: dict[str, int] = {}
+        self._globs: list[tuple[Callable[[str], object], int]] = []
+        self._excluded: dict[str, int] = {}
+
+    def ask(self, rule: int, values: Values) -> None:
+        """One more rule, as a bit."""
+        words, globs = _wanted(values)
+        self._asked |= rule
+        self._globs += [(fits, rule) for fits in globs]
+        for word in words:
+            self._words[word] = self._words.get(word, 0) | rule
+
+    def excluded(self, cell: str) -> int:
+        """The rules that a cell does not fit, whatever else there is; an empty one may be filled in."""
+        if cell not in self._excluded:
+            folded = fold(cell)
+            fitting = self._words.get(folded, 0) if folded else self._asked
+            for fits, rule in self._globs:
+                if not fitting & rule and fits(folded):
+                    fitting |= rule
+            self._excluded[cell] = self._asked & ~fitting
+        return self._excluded[cell]
+
+
 @functools.lru_cache(maxsize=50_000)
 def _cell_fits(cell: str, values: Values) -> bool | None:
     folded = fold(cell)

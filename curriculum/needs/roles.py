@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from curriculum.days import add_days
 from curriculum.model import HeldRole, Person, Reason, Ref, Rule, Span, Wave, Workspace
-from curriculum.needs.matching import any_fits
+from curriculum.needs.matching import Candidates, any_fits
 
 
 class _Fitting(NamedTuple):
@@ -37,6 +37,11 @@ class Held(NamedTuple):
     missing: tuple[str, ...]
     wave: Wave | None
 
+    @property
+    def role_ids(self) -> tuple[str, ...]:
+        """The roles alone."""
+        return tuple([held.role for held in self.roles])
+
 
 class RoleFinder:
     """Finds roles and waves for many people; remembers the answer for each distinct set of cells."""
@@ -49,11 +54,14 @@ class RoleFinder:
         self._known: dict[tuple[str, ...], _Fitting] = {}
         self._waves = {str(wave.id): wave for wave in ws.program.waves}
         self._order = {role: n for n, role in enumerate(ws.roles)}
-        self._rules = {
-            role_id: rules
-            for role_id, role in ws.roles.items()
-            if (rules := [rule for rule in role.held_by if self._counts(Span(rule.from_on))])
-        }
+        self._rules: list[tuple[str, list[Rule], int]] = []  # of each role, with their bits among the candidates
+        counting: list[Rule] = []
+        for role_id, role in ws.roles.items():
+            rules = [rule for rule in role.held_by if self._counts(Span(rule.from_on))]
+            if rules:
+                self._rules.append((role_id, rules, (1 << len(rules)) - 1 << len(counting)))
+                counting += rules
+        self._candidates = Candidates(counting)
 
     def _all_rules(self) -> Iterator[Rule]:
         for role in self._ws.roles.values():
@@ -129,7 +137,10 @@ class RoleFinder:
         """What depends on nothing but the cells that rules ask for."""
         roles: list[tuple[str, tuple[Rule, ...]]] = []
         maybe: list[tuple[str, frozenset[str]]] = []
-        for role_id, rules in self._rules.items():
+        candidates = self._candidates.of(person.fields)
+        for role_id, rules, bits in self._rules if candidates else ():
+            if not candidates & bits:
+                continue
             answer, fitting = any_fits(rules, person.fields)
             if answer.fits:
                 roles.append((role_id, fitting))

@@ -34,8 +34,9 @@ class Sums:
         for standing, count in other.standings.items():
             self.stand(standing, count)
         self.to_train += other.to_train
-        self.learners = [a + b for a, b in zip(self.learners, other.learners, strict=True)]
-        self.minutes = [a + b for a, b in zip(self.minutes, other.minutes, strict=True)]
+        for mine, more in ((self.learners, other.learners), (self.minutes, other.minutes)):
+            for n, number in enumerate(more):
+                mine[n] += number
 
     def group(self, key: str | None) -> Group:
         """As one row of totals, without a range: that would need to know who takes which module."""

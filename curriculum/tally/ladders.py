@@ -7,11 +7,13 @@ reaching a rank takes exactly the modules between the held rank and it. Ranks th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from curriculum.graph import ranks
 from curriculum.model import Module, Requirement, Workspace
+from curriculum.needs.demands import Named
 from curriculum.plan import PathFinder
 from curriculum.plan.cover import Option, startable_of
 from curriculum.plan.steps import Asked
@@ -51,6 +53,7 @@ class Ladders:
         self.item: dict[Item, int] = {}
         self._collect_items()
         self.items = list(self.item)
+        self.number: dict[Named, int] = {(item.competency, item.module): n for item, n in self.item.items()}
         self.names = list(finder.active)
         self.bit = {name: n for n, name in enumerate(self.names)}
         self.teaches = {name: self._teaches(module) for name, module in ws.modules.items()}
@@ -193,11 +196,12 @@ class Ladders:
 
     def _circular(self) -> set[str]:
         """Modules that may wait for themselves, through whatever could be taken; within a ladder only downwards."""
-        after = self._after()
-        reach = self._reach(after)
-        return {name for name in self.names if any(reach[p] >> self.bit[name] & 1 for p in after[name])}
+        reach = self.reach
+        return {name for name, after in self._after.items() if any(reach[p] >> self.bit[name] & 1 for p in after)}
 
+    @cached_property
     def _after(self) -> dict[str, set[str]]:
+        """Module → those that may be taken for what it waits for."""
         return {name: {p for wait in self.waits[name] for p in self.providers(wait, name)} for name in self.names}
 
     def providers(self, wait: Wait, asking: str) -> Iterator[str]:
@@ -214,7 +218,8 @@ class Ladders:
             if name != asking and (not is_ladder or r <= min(self.up(n, rank), (own or 1000) - 1)):
                 yield name
 
-    def _reach(self, after: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    @cached_property
+    def reach(self) -> dict[str, int]:
         """Module → bits of all it may lead to, itself included."""
         reach = {name: 1 << self.bit[name] for name in self.names}
         grew = True
@@ -222,14 +227,14 @@ class Ladders:
             grew = False
             for name in reversed(self.names):
                 found = reach[name]
-                for p in after[name]:
+                for p in self._after[name]:
                     found |= reach[p]
                 if found != reach[name]:
                     reach[name], grew = found, True
         return reach
 
     def _order(self) -> list[str]:
-        reach = self._reach(self._after())
+        reach = self.reach
         simple = [name for name in self.names if not self.is_hard(name) and name not in self.dominated]
         return sorted(simple, key=lambda name: -reach[name].bit_count())  # who reaches more stands above
 

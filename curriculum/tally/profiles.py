@@ -15,7 +15,7 @@ from curriculum.needs.due import DueDates
 from curriculum.needs.roles import Held, RoleFinder
 from curriculum.plan import PathFinder
 from curriculum.tally.answer import Keys, Sums
-from curriculum.tally.ladders import Item, Ladders
+from curriculum.tally.ladders import Ladders
 from curriculum.tally.minutes import Costs, Structure
 
 ENDED, EXPIRING, VALID = 1, 2, 3  # how good the best evidence for an item is
@@ -26,7 +26,6 @@ _FIRST_DAY, _LAST_DAY = f"{FIRST_YEAR}-01-01", FOR_EVER.isoformat()
 _NOBODY: Final = Held((), (), (), (), None)
 
 Slot = tuple[Status, int]  # status, due day as ordinal (0: none)
-Sorted = tuple[Mapping[int, Demand], Mapping[int, Demand], Mapping[int, int]]
 Outcome = tuple[Standing, Status | None, dt.date | None, tuple[int, ...], bool]  # …, open counts, whether to train
 
 
@@ -46,7 +45,6 @@ class Profiles:
         # Before the first go-live it makes no difference since when somebody is there: the wave gives the due date.
         self.is_dated = any(r.from_on for r in self.ladders.requirements)
         self._first_go_live = None if self.is_dated else min((w.go_live_on for w in ws.program.waves), default=None)
-        self._sorted_out: dict[int, tuple[tuple[Demand, ...], Sorted]] = {}
         self._structures: dict[frozenset[tuple[int, int]], Structure] = {}
 
     def of(self, person: Person, *also: Person) -> Profile:
@@ -81,31 +79,29 @@ class Profiles:
             self._structures[key] = Structure(self.costs, required)
         return self._structures[key]
 
-    def sorted_out(self, demands: tuple[Demand, ...]) -> Sorted:
-        """Item → demand, of what is required and of what is recommended; item → required level."""
-        known = self._sorted_out.get(id(demands))
-        if known is None:  # DemandFinder gives the same object for the same roles and access
-            of = self.ladders.item
-            every = [(of[Item(d.competency, d.module)], d) for d in demands]
-            firm = {n: d for n, d in every if not d.optional}
-            wished = {n: d for n, d in every if d.optional}
-            known = self._sorted_out[id(demands)] = demands, (firm, wished, {n: d.required for n, d in firm.items()})
-        return known[1]
-
-    def find(self, person: Person, also: Sequence[Person]) -> tuple[Held, tuple[Demand, ...], tuple[int, ...]]:
-        """Held roles, demands, and the items of further required ones that cannot be decided."""
+    def find(self, person: Person, also: Sequence[Person]) -> tuple[Held, dict[int, int], tuple[int, ...]]:
+        """Held roles, required levels by item, and the items of further required ones that cannot be decided."""
         held = self._roles.find(person, *also)
-        demands = self._demands.demands(tuple(h.role for h in held.roles), person.access)
-        return held, demands, tuple(self._undecided(held.maybe, demands)) if held.maybe else ()
+        required = self._demands.required(held.role_ids, person.access)
+        of = self.ladders.number
+        undecided = tuple(self._undecided(held, person)) if held.maybe else ()
+        return held, {of[name]: rank for name, rank in required.items()}, undecided
 
-    def _undecided(self, maybe: tuple[str, ...], demands: Sequence[Demand]) -> Iterator[int]:
+    def demands(self, held: Held, person: Person) -> dict[bool, dict[int, Demand]]:
+        """Item → demand, of what is required (False) and of what is only recommended (True)."""
+        found: dict[bool, dict[int, Demand]] = {False: {}, True: {}}
+        for demand in self._demands.demands(held.role_ids, person.access):
+            found[demand.optional][self.ladders.number[demand.competency, demand.module]] = demand
+        return found
+
+    def _undecided(self, held: Held, person: Person) -> Iterator[int]:
         """As NeedsFinder does: what the roles that cannot be decided would add."""
-        sure = {(d.competency, d.module): d.required for d in demands}
-        for demand in self._demands.demands(maybe, None):
+        sure = {(d.competency, d.module): d.required for d in self._demands.demands(held.role_ids, person.access)}
+        for demand in self._demands.demands(held.maybe, None):
             known = sure.get((demand.competency, demand.module), 0)
             from_roles = any(a.role and a.rank > known for a in demand.asked)
             if from_roles and known < demand.required and not demand.optional:
-                yield self.ladders.item[Item(demand.competency, demand.module)]
+                yield self.ladders.number[demand.competency, demand.module]
 
 
 class Profile:
@@ -121,13 +117,12 @@ class Profile:
         self._outcomes: dict[int, Outcome] = {}
         self._slots: dict[Slot, int] = {}
         self._due: dict[tuple[int, int], int] = {}
-        demands: tuple[Demand, ...] = ()
         self.undecided: tuple[int, ...] = ()
         self.held = _NOBODY
+        self.required: Mapping[int, int] = {}  # item → level
         if self.away is None:
-            self.held, demands, self.undecided = all_.find(person, also)
+            self.held, self.required, self.undecided = all_.find(person, also)
         self.keys = _keys(person, self.held)
-        self.demands, self.recommended, self.required = all_.sorted_out(demands)
         self.dates = DueDates(all_.ws, person, self.held.wave, self.held.roles)
         self.one_due = self._due_of_all(all_) if self.away is None else None
         self.standing = self._fixed_standing()
@@ -141,6 +136,20 @@ class Profile:
         if any(start is not None and start >= wave.go_live_on for start in starts):
             return None
         return add_days(wave.go_live_on, -1).toordinal()
+
+    @cached_property
+    def _demands(self) -> Mapping[bool, Mapping[int, Demand]]:
+        return self._all.demands(self.held, self.person) if self.away is None else {False: {}, True: {}}
+
+    @property
+    def demands(self) -> Mapping[int, Demand]:
+        """What is required, with all that asks for it: needed only where due days differ, or for a single person."""
+        return self._demands[False]
+
+    @property
+    def recommended(self) -> Mapping[int, Demand]:
+        """What is only recommended."""
+        return self._demands[True]
 
     @cached_property
     def structure(self) -> Structure:
@@ -164,9 +173,9 @@ class Profile:
     @cached_property
     def base(self) -> int:
         """The needs of somebody who holds nothing, counted by status and day."""
-        if self.one_due is not None and self.demands:
-            return len(self.demands) << _SLOT * self.slot(*self.open_slot(0, 0))
-        return sum(1 << _SLOT * self.slot(*self.open_slot(n, 0)) for n in self.demands)
+        if self.one_due is not None and self.required:
+            return len(self.required) << _SLOT * self.slot(*self.open_slot(0, 0))
+        return sum(1 << _SLOT * self.slot(*self.open_slot(n, 0)) for n in self.required)
 
     def due(self, item: int, rank: int) -> int:
         """The due day of a demand for somebody who holds a rank of it."""
@@ -196,11 +205,11 @@ class Profile:
 
     def needs(self) -> Iterator[tuple[int, Status, int]]:
         """Item, status and number of the needs of those who are looked at singly; for everybody, what is unknown."""
-        moved = dict.fromkeys(self.demands, 0)
+        moved = dict.fromkeys(self.required, 0)
         for (item, status), number in self.others.items():
             moved[item] += number
             yield item, status, number
-        for item in self.demands:
+        for item in self.required:
             if self.single > moved[item]:
                 yield item, self.open_slot(item, 0)[0], self.single - moved[item]
         for item in self.undecided:
