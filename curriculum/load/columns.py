@@ -49,12 +49,17 @@ def unpack(packed: Packed) -> list[Any]:
     atoms, tables, asked = packed
     made = list(atoms)
     for kind, rows, columns in tables:
-        cells = [list(map(made.__getitem__, memoryview(column).cast(_NUMBER))) for column in columns]
+        cells = [_cells(made, memoryview(column).cast(_NUMBER), rows) for column in columns]
         found = list(_make(kind, rows, cells))
         if len(found) != rows:
             raise ValueError(kind)
         made += found
     return [made[n] for n in asked]
+
+
+def _cells(made: Sequence[Any], numbers: Sequence[int], rows: int) -> Iterable[Any]:
+    """The objects of a column; a single number stands for all rows."""
+    return repeat(made[numbers[0]], rows) if len(numbers) == 1 else map(made.__getitem__, numbers)
 
 
 class _Packing:
@@ -91,8 +96,9 @@ class _Packing:
         tables: list[Table] = []
         for group in sorted(self._groups):
             rows = self._groups[group]
-            columns = [array(_NUMBER, [starts[of] + n for of, n in column]) for column in zip(*rows, strict=True)]
-            tables.append((group[1], len(rows), tuple(column.tobytes() for column in columns)))
+            columns = [[starts[of] + n for of, n in column] for column in zip(*rows, strict=True)]
+            short = [column if len(set(column)) > 1 else column[:1] for column in columns]
+            tables.append((group[1], len(rows), tuple(array(_NUMBER, column).tobytes() for column in short)))
         return [atom for _, atom in self._atoms], tables, [starts[of] + n for of, n in asked]
 
 
@@ -116,7 +122,7 @@ def _parts(found: Any) -> tuple[str, tuple[Any, ...]]:
     raise NotPackable(of.__name__)
 
 
-def _make(kind: str, rows: int, cells: list[list[Any]]) -> Iterable[Any]:
+def _make(kind: str, rows: int, cells: list[Iterable[Any]]) -> Iterable[Any]:
     """All objects of one table."""
     if kind == "tuple":
         return zip(*cells, strict=True)
@@ -130,13 +136,13 @@ def _make(kind: str, rows: int, cells: list[list[Any]]) -> Iterable[Any]:
     return map(_ONES[kind], first)
 
 
-def _refs(texts: list[str], places: list[Position]) -> Iterator[Ref]:
+def _refs(texts: Iterable[str], places: Iterable[Position]) -> Iterator[Ref]:
     for ref, at in zip(map(str.__new__, repeat(Ref), texts), places, strict=True):
         ref.at = at
         yield ref
 
 
-def _records(of: Any, rows: int, cells: list[list[Any]]) -> list[Any]:
+def _records(of: Any, rows: int, cells: list[Iterable[Any]]) -> list[Any]:
     """Frozen records, slot by slot: their own `__init__` takes longer than all the rest together."""
     found = list(map(object.__new__, repeat(of, rows)))
     for field, column in zip(dataclasses.fields(of), cells, strict=True):

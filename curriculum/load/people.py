@@ -36,12 +36,17 @@ def read_roster(root: Path, asked: Collection[str], mistakes: Mistakes) -> tuple
     and what tables may report. Of two rows with one id the first is kept.
     """
     with read_table(root, ROSTER, mistakes) as table:
-        if table is None:
-            return (), ()
-        # A column that a rule asks for in vain is reported at the rule, by `check`.
-        table.require(REQUIRED, [c for c in (*OPTIONAL, *asked) if c not in asked or c in table.columns])
-        people = _Roster(table, asked).people() if "id" in table.columns else {}
-        return ((), ()) if table.is_cut else (tuple(people.values()), table.columns)
+        return persons_of(table, asked)
+
+
+def persons_of(table: Table | None, asked: Collection[str]) -> tuple[tuple[Person, ...], tuple[str, ...]]:
+    """The same of an open table."""
+    if table is None:
+        return (), ()
+    # A column that a rule asks for in vain is reported at the rule, by `check`.
+    table.require(REQUIRED, [c for c in (*OPTIONAL, *asked) if c not in asked or c in table.columns])
+    people = _Roster(table, asked).people() if "id" in table.columns else {}
+    return ((), ()) if table.is_cut else (tuple(people.values()), table.columns)
 
 
 class _Roster:

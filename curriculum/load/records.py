@@ -30,10 +30,15 @@ def read_evidence(root: Path, mistakes: Mistakes) -> tuple[Evidence, ...]:
     May report MISSING_COLUMN, UNKNOWN_COLUMN, BAD_DATE, WRONG_VALUE, REPEATED_ROW and what tables may report.
     """
     with read_table(root, EVIDENCE, mistakes) as table:
-        if table is None or not table.require(("person", "on"), _EVIDENCE_COLUMNS[2:]):
-            return ()
-        rows = _Evidence(table).rows()
-        return () if table.is_cut else tuple(rows)
+        return evidence_of(table)
+
+
+def evidence_of(table: Table | None) -> tuple[Evidence, ...]:
+    """The same of an open table."""
+    if table is None or not table.require(("person", "on"), _EVIDENCE_COLUMNS[2:]):
+        return ()
+    rows = _Evidence(table).rows()
+    return () if table.is_cut else tuple(rows)
 
 
 class _Evidence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -31,11 +32,18 @@ def is_inside(root: Path, path: Path) -> bool:
 def _may_leave(root: Path, path: Path) -> bool:
     """Whether the way from the workspace to the path passes a link, or steps up: only then it must be followed."""
     above = len(root.parts)
-    if path.parts[:above] != root.parts or ".." in path.parts[above:]:
+    if path.parts[:above] != root.parts:
         return True
-    at = str(root)
-    for part in path.parts[above:]:
-        at = os.path.join(at, part)  # noqa: PTH118  # for every file of the workspace: paths as objects cost the most
+    return _is_detour(str(root), path.parts[above:])
+
+
+def _is_detour(root: str, parts: Sequence[str]) -> bool:
+    """The same for the parts of a path below the workspace. For every file of it: paths as objects cost the most."""
+    if ".." in parts:
+        return True
+    at = root
+    for part in parts:
+        at = os.path.join(at, part)  # noqa: PTH118
         try:
             state = os.lstat(at)
         except FileNotFoundError:
@@ -50,12 +58,16 @@ def is_readable(root: Path, file: str, mistakes: Mistakes) -> bool:
 
     Pipes and devices are no files: reading one could wait for ever.
     """
-    path = root / file
-    if not is_inside(root, path):
+    above = str(root)
+    try:
+        is_detour = _is_detour(above, file.split("/"))
+    except (OSError, ValueError):
+        is_detour = True
+    if is_detour and not is_inside(root, root / file):
         report_link_out(file, mistakes)
         return False
     try:
-        regular = stat.S_ISREG(path.stat().st_mode)
+        regular = stat.S_ISREG(os.stat(os.path.join(above, file)).st_mode)  # noqa: PTH116, PTH118
     except OSError as error:
         mistakes.add(codes.UNREADABLE_FILE, Position(file), f"cannot be read: {_why(error)}")
         return False

@@ -259,7 +259,12 @@ def read_table(root: Path, file: str, mistakes: Mistakes) -> Iterator[Table | No
         mistakes.add(codes.UNREADABLE_FILE, Position(file), f"cannot be read: {(error.strerror or '').lower()}")
         yield None
         return
-    csv.field_size_limit(LONGEST_CELL)  # of the whole process; this is also what Python starts with
     with stream:
-        table = Table(stream, file, mistakes)
-        yield table if table.open() else None
+        yield opened_table(stream, file, mistakes)
+
+
+def opened_table(stream: TextIO, file: str, mistakes: Mistakes) -> Table | None:
+    """The table of text at hand; None if it has no head."""
+    csv.field_size_limit(LONGEST_CELL)  # of the whole process; this is also what Python starts with
+    table = Table(stream, file, mistakes)
+    return table if table.open() else None

@@ -16,8 +16,7 @@ from typing import Any, Final, NamedTuple
 from curriculum.days import add_days
 from curriculum.diagnostics import Diagnostic
 from curriculum.load.cells import FIRST_YEAR, FOR_EVER
-from curriculum.load.mistakes import Mistakes
-from curriculum.load.records import read_evidence
+from curriculum.load.records import evidence_of
 from curriculum.model import EVIDENCE, Evidence, Module, Outcome, Retraining
 from curriculum.needs.credit import oldest_evidence
 from curriculum.needs.validity import FOREVER, lasts_until
@@ -240,7 +239,7 @@ class EvidenceTable:
             wanted |= {kept.get(p, p) for p in self._people_of(self._twice, person_at, id_at)}
             self.special |= wanted
         picked = list(self._picked(wanted, kept)) if person_at >= 0 else []
-        found, said, lines = self.source.parse(picked, _read)
+        found, said, lines = self.source.parse(picked, evidence_of)
         rows: dict[str, list[Evidence]] = {}
         for row in found:
             rows.setdefault(kept.get(row.person, row.person), []).append(
@@ -264,10 +263,6 @@ class EvidenceTable:
             for _, cells in self.source.rows()
             if id_at < len(cells) and cells[id_at].strip() in ids
         }
-
-
-def _read(root: Path, mistakes: Mistakes) -> Sequence[Evidence]:
-    return read_evidence(root, mistakes)
 
 
 __all__ = ["BEGUN", "ENDED", "EXPIRING", "NOT_DONE", "VALID", "EvidenceRules", "EvidenceTable"]

@@ -11,8 +11,8 @@ from typing import Final
 
 from curriculum.diagnostics import Diagnostic
 from curriculum.load.cells import Unreadable, read_date, read_share
-from curriculum.load.mistakes import Mistakes
-from curriculum.load.people import read_roster
+from curriculum.load.people import persons_of
+from curriculum.load.tables import Table
 from curriculum.model import PERSON_ID, ROSTER, Person, Workspace
 from curriculum.tally.profiles import Profile, Profiles
 from curriculum.tally.tables import Source
@@ -90,8 +90,8 @@ class Roster:
         """Kinds and special persons through load's parser; mistakes of a kind are looked up in each of its rows."""
         source = self.source
 
-        def read(root: Path, mistakes: Mistakes) -> dict[int, Person]:
-            return {p.line: p for p in read_roster(root, self._asked, mistakes)[0]}
+        def read(table: Table | None) -> dict[int, Person]:
+            return {p.line: p for p in persons_of(table, self._asked)[0]}
 
         rows = [(n + 2, self._plain(cells)) for n, (_, cells) in enumerate(self._first)]
         by_line, said, _ = source.parse(rows, read)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
-import tempfile
+import io
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from curriculum.diagnostics import Diagnostic, Position
 from curriculum.load.mistakes import Mistakes
 from curriculum.load.spelling import UNWANTED
-from curriculum.load.tables import read_table
+from curriculum.load.tables import Table, opened_table, read_table
 
 _BLOCK: Final = 1 << 22
 _TEXT: Final = bytes(range(0x20, 0x7F)) + b"\t\n\r"
@@ -120,23 +120,21 @@ class Source:
         yield from rows
 
     def parse(
-        self, rows: Sequence[tuple[int, list[str]]], read: Callable[[Path, Mistakes], _T]
+        self, rows: Sequence[tuple[int, list[str]]], read: Callable[[Table | None], _T]
     ) -> tuple[_T, tuple[Diagnostic, ...], dict[int, int]]:
         """What load makes of some of the rows: its answer, diagnostics with true lines, and line there → true line."""
         mistakes = Mistakes()
         lines = {1: self.head_line}
-        with tempfile.TemporaryDirectory() as name:
-            path = Path(name) / self.file
-            path.parent.mkdir(parents=True)
-            with path.open("w", encoding="utf-8", newline="") as stream:
-                writer = csv.writer(stream, delimiter=self.separator, lineterminator="\n")
-                writer.writerow(self.head)
-                at = 2 + sum(cell.count("\n") for cell in self.head)
-                for line, cells in rows:
-                    lines[at] = line
-                    at += 1 + sum(cell.count("\n") for cell in cells)
-                    writer.writerow(cells)
-            found = read(Path(name), mistakes)
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, delimiter=self.separator, lineterminator="\n")
+        writer.writerow(self.head)
+        at = 2 + sum(cell.count("\n") for cell in self.head)
+        for line, cells in rows:
+            lines[at] = line
+            at += 1 + sum(cell.count("\n") for cell in cells)
+            writer.writerow(cells)
+        stream = io.TextIOWrapper(io.BytesIO(text.getvalue().encode()), encoding="utf-8-sig", newline="")
+        found = read(opened_table(stream, self.file, mistakes))
         said = mistakes.in_order() if self.is_there else ()  # why there is no table was said when it was opened
         return found, tuple(_moved(d, lines, {self.file: self.shown}) for d in said), lines
 
