@@ -79,6 +79,7 @@ class Ladders:
         self.reachable: list[int] = []  # highest rank of each item that one can reach who holds nothing
         self.highest = [steps[-1][0] if steps else 0 for steps in self.steps]
         self.hard = self._hard_ranks(self._stuck())
+        self.blocked = [n for n, highest in enumerate(self.highest) if self.reachable[n] < highest]
         self.order = self._order()  # of the simple modules: whoever waits before what it waits for
         self.groups = self._groups()
         near = (n for group in self.groups for n in (*group.items, *group.below))
@@ -88,7 +89,8 @@ class Ladders:
         ws = self._ws
         pairs: list[tuple[str | None, str | None]] = [(str(c.id), None) for c in ws.catalog.competencies]
         pairs += [(str(t.competency), None) for m in ws.modules.values() for t in m.teaches]
-        pairs += [_pair(r) for r in self.requirements]
+        asked = {(r.competency, r.module): r for r in self.requirements}  # the same is asked of many
+        pairs += [_pair(r) for r in asked.values()]
         pairs += [_pair(p) for m in self.finder.active.values() for p in m.prerequisites]
         for pair in pairs:
             self.item.setdefault(Item(*pair), len(self.item))

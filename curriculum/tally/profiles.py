@@ -160,7 +160,9 @@ class Profile:
     def is_doubtful(self) -> bool:
         """Whether something is required that nobody reaches who holds nothing, although modules lead there."""
         ladders = self._all.ladders
-        return any(ladders.reachable[item] < rank <= ladders.highest[item] for item, rank in self.required.items())
+        return any(
+            ladders.reachable[item] < self.required.get(item, 0) <= ladders.highest[item] for item in ladders.blocked
+        )
 
     def _fixed_standing(self) -> Standing | None:
         """The standing of all of them, where it does not depend on evidence."""
@@ -205,13 +207,14 @@ class Profile:
 
     def needs(self) -> Iterator[tuple[int, Status, int]]:
         """Item, status and number of the needs of those who are looked at singly; for everybody, what is unknown."""
-        moved = dict.fromkeys(self.required, 0)
-        for (item, status), number in self.others.items():
-            moved[item] += number
-            yield item, status, number
-        for item in self.required:
-            if self.single > moved[item]:
-                yield item, self.open_slot(item, 0)[0], self.single - moved[item]
+        if self.single:
+            moved = dict.fromkeys(self.required, 0)
+            for (item, status), number in self.others.items():
+                moved[item] += number
+                yield item, status, number
+            for item in self.required:
+                if self.single > moved[item]:
+                    yield item, self.open_slot(item, 0)[0], self.single - moved[item]
         for item in self.undecided:
             yield item, Status.UNKNOWN, self.sums.people
 

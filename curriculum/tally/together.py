@@ -23,17 +23,17 @@ class Paths:
         self._costs = profiles.costs
         self._lanes, self._held = lanes, held
         self._crowd = crowd
-        self._modules = [(name, ladders.bit[name], self._places(name)) for name in ladders.order]
+        places = self._places()
+        self._modules = [(name, ladders.bit[name], places.get(name, [])) for name in ladders.order]
         self._taken: dict[int, int] = {}  # module → who takes it
 
-    def _places(self, name: str) -> list[tuple[int, int, int]]:
-        """Item, rank, and the rank before it: the module is taken by who needs more than that and holds less."""
-        found = []
+    def _places(self) -> dict[str, list[tuple[int, int, int]]]:
+        """Module → item, rank, and the rank before it: it is taken by who needs more than that and holds less."""
+        found: dict[str, list[tuple[int, int, int]]] = {}
         for item, steps in enumerate(self._ladders.steps):
             before = 0
-            for rank, other in steps:
-                if other == name:
-                    found.append((item, rank, before))
+            for rank, name in steps:
+                found.setdefault(name, []).append((item, rank, before))
                 before = rank
         return found
 
