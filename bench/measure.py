@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -20,11 +20,11 @@ class Cost:
     mib: float
 
 
-def cost_of(command: Sequence[str], cwd: str | None = None) -> Cost:
+def cost_of(command: Sequence[str], cwd: str | None = None, env: Mapping[str, str] | None = None) -> Cost:
     """Runs a command to its end; raises when it fails. Processor time includes its children."""
     before = time.perf_counter()
     with tempfile.TemporaryFile() as printed:
-        process = subprocess.Popen(command, cwd=cwd, stdout=printed, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=cwd, env=env, stdout=printed, stderr=subprocess.STDOUT)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         printed.seek(0)

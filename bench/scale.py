@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from bench.generate import AS_OF, Size, write_workspace
@@ -15,6 +18,9 @@ from bench.measure import Cost, cost_of, in_turn, table
 SIZES = (1_000, 30_000, 300_000)
 FLAT = "flat.json"  # the rules as tables, for the analysts; making them is not timed
 PARSE = "parsing the tables (Polars)"
+AFRESH = "plain, nothing kept"
+COMMAND = "the command, plain"
+ANALYSTS = {"analyst DuckDB": "duckdb", "analyst Polars": "polars"}
 
 
 def main(arguments: Sequence[str]) -> str:
@@ -32,13 +38,15 @@ def scale(people: int, special: float, repeats: int = 3) -> str:
         from bench.flat import flat_rules  # not at the top: every way of working pays for what this file imports
 
         (root / FLAT).write_text(json.dumps(flat_rules(root, AS_OF)))
-        names = [PARSE, "parsing with csv", "our rules only", "plain", "fast"]
+        names = [PARSE, "parsing with csv", "our rules only", "plain", AFRESH, COMMAND, "fast"]
         if special == 0:
-            names += ["analyst DuckDB", "analyst Polars"]
+            names += [name for name, library in ANALYSTS.items() if find_spec(library)]
         if people > 1_000_000:
-            names, repeats = [n for n in names if n not in ("plain", "analyst DuckDB", "analyst Polars")], 1
+            names, repeats = [n for n in names if n in (PARSE, "parsing with csv", "our rules only", "fast")], 1
         answers = {name: root / f"answer-{n}.json" for n, name in enumerate(names)}
         runs = {name: _run(name, root, answers[name]) for name in names}
+        for first in {"plain", COMMAND} & runs.keys():  # the bytecode, and what is kept from run to run
+            runs[first]()
         costs = in_turn(runs, repeats)
         told = {name: json.loads(path.read_text()) for name, path in answers.items() if path.exists()}
         figures = {name: told[name]["figures"] for name in told if told[name].get("figures")}
@@ -47,11 +55,23 @@ def scale(people: int, special: float, repeats: int = 3) -> str:
             (f"{t['special']:,} people went through the reference" for t in told.values() if "special" in t), ""
         )
         said = "all figures equal" if same else f"FIGURES DIFFER: {figures}"
+        inside = [f"{name}: imports {t['imports']:.3f} s, {t['run']:.3f} s" for name, t in told.items() if "run" in t]
+        said += f". Inside the last process: {'; '.join(inside)}."
         return f"#### {people:,} people, {special:.0%} irregular\n\n{table(costs, PARSE)}\n\n{said}; {looked}."
 
 
 def _run(name: str, root: Path, answer: Path) -> Callable[[], Cost]:
-    return lambda: cost_of([sys.executable, "-m", "bench.scale", name, str(root), str(answer)])
+    """As it is installed: with bytecode (pip writes it), in a folder of this run; with a cache folder of this run."""
+    env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    env |= {
+        "PYTHONPYCACHEPREFIX": str(root / "bytecode"),
+        "CURRICULUM_CACHE": "" if name == AFRESH else str(root / "c"),
+    }
+    command = [sys.executable, "-m", "bench.scale", name, str(root), str(answer)]
+    if name == COMMAND:
+        command = [sys.executable, "-m", "curriculum", "tally", "-w", str(root), "--as-of", AS_OF.isoformat()]
+        command += ["--engine", "plain"]
+    return lambda: cost_of(command, env=env)
 
 
 def one(name: str, root: Path, answer: Path) -> None:
@@ -85,13 +105,17 @@ def _rules(root: Path) -> dict[str, object]:
 
 def _tally(engine: str) -> Callable[[Path], dict[str, object]]:
     def run(root: Path) -> dict[str, object]:
+        begun = time.perf_counter()
         from curriculum.pipeline import tally_needs
 
+        imported = time.perf_counter()
         found, _ = tally_needs(root, AS_OF, engine)  # type: ignore[arg-type]
+        done = time.perf_counter()
         assert found is not None
         everybody = found.totals.all
         rows = list(zip(everybody.minutes_by_level, everybody.learners, strict=True))
-        return {"figures": [list(row) for row in rows], "special": found.special}
+        told = {"imports": imported - begun, "run": done - imported}  # seconds after the start of Python
+        return {"figures": [list(row) for row in rows], "special": found.special, **told}
 
     return run
 
@@ -125,6 +149,7 @@ ONE: dict[str, Callable[[Path], dict[str, object]]] = {
     "parsing with csv": _parse_csv,
     "our rules only": _rules,
     "plain": _tally("plain"),
+    AFRESH: _tally("plain"),
     "fast": _tally("fast"),
     "analyst DuckDB": _duckdb,
     "analyst Polars": _polars,
