@@ -79,10 +79,9 @@ def tally_needs(
 ) -> tuple[Tally | None, tuple[Diagnostic, ...]]:
     """The figures of any number of people, and what is wrong with the files; None: the rules have errors."""
     with without_garbage_collection():
-        ws, said = load_rules(root)
-        said = (*said, *check_rules(ws)) if ws is not None else said
+        ws, said = load_rules(root, check_rules)
         if ws is None or has_errors(said):
-            return None, in_order(said)
+            return None, said
         found = tally_tables(ws, root, as_of, engine, evidence)
         return found, in_order((*said, *found.diagnostics))
 

@@ -39,31 +39,45 @@ class Kept:
         self._path: Path | None = None
         if folder is not None and (code := _fingerprint()):
             self._path = folder / (hashlib.sha256(code + program).hexdigest()[:40] + _SUFFIX)
-        self._known: dict[Key, Any] = _read(self._path) if self._path else {}
+        self._known, self._was_sound = _read(self._path) if self._path else ({}, False)
         self._used: dict[Key, Any] = {}
+        self._left_out: set[str] = set()  # files with mistakes, which were read and are not kept
+        self._sound = False
 
     def recall(self, file: str, content: bytes) -> Any:
         """The record of a file of these bytes, or None."""
-        if not self._known:
+        if self._path is None or file.startswith("people/"):
             return None
         key = (file, hashlib.sha256(content).digest())
         found = self._known.get(key)
-        if found is not None:
+        if found is None:
+            self._left_out.add(file)
+        else:
             self._used[key] = found
         return found
 
     def keep(self, file: str, content: bytes, record: Any) -> None:
         """Remembers the record of a file that has no mistakes."""
         if self._path is not None and not file.startswith("people/"):
+            self._left_out.discard(file)
             self._used[file, hashlib.sha256(content).digest()] = record
 
+    def is_sound(self) -> bool:
+        """Whether the files that were read are those that were checked, all of them and no others, and were sound."""
+        return self._was_sound and not self._left_out and self._used.keys() == self._known.keys()
+
+    def were_sound(self) -> None:
+        """All files that were read have no mistakes, nor has what they say together."""
+        self._sound = not self._left_out
+
     def save(self) -> None:
-        """Writes what this run used, if much of it is new. A store that cannot be written is none."""
+        """Writes what this run used, if much of it is new, or now known to be sound; not where that cannot be."""
         new = len(self._used.keys() - self._known.keys())
-        if self._path is None or new * FEW <= len(self._used) or len(self._used) < LEAST_FILES:
+        is_worth_it = new * FEW > len(self._used) or (self._sound and not new and not self.is_sound())
+        if self._path is None or not is_worth_it or len(self._used) < LEAST_FILES:
             return
         try:
-            payload = marshal.dumps((list(self._used), pack(self._used.values())))
+            payload = marshal.dumps((list(self._used), self._sound, pack(self._used.values())))
             if len(payload) <= MOST_BYTES:
                 _write(self._path, hashlib.sha256(payload).digest() + payload)
         except (NotPackable, OSError):
@@ -85,21 +99,21 @@ def cache_folder() -> Path | None:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path(home, ".cache"), "curriculum")
 
 
-def _read(path: Path) -> dict[Key, Any]:
-    """What a store holds; nothing, if it is not there, not whole, or could be somebody else's."""
+def _read(path: Path) -> tuple[dict[Key, Any], bool]:
+    """What a store holds and whether it is sound; nothing, if it is not there, not whole, or could be another's."""
     try:
         number = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(number, "rb") as stream:
             state = os.fstat(number)
             if not _is_own(state) or state.st_size > MOST_BYTES + _DIGEST:
-                return {}
+                return {}, False
             content = stream.read()
         if hashlib.sha256(memoryview(content)[_DIGEST:]).digest() != content[:_DIGEST]:
-            return {}
-        keys, packed = marshal.loads(memoryview(content)[_DIGEST:])
-        return dict(zip(keys, unpack(packed), strict=True))
+            return {}, False
+        keys, is_sound, packed = marshal.loads(memoryview(content)[_DIGEST:])
+        return dict(zip(keys, unpack(packed), strict=True)), bool(is_sound)
     except (OSError, ValueError, TypeError, KeyError, IndexError, EOFError, AttributeError):
-        return {}
+        return {}, False
 
 
 def _is_own(state: os.stat_result) -> bool:
@@ -127,7 +141,7 @@ def _write(path: Path, content: bytes) -> None:
 
 @cache
 def _fingerprint() -> bytes:
-    """What a record depends on besides its file and the languages: our code, Python, the YAML library.
+    """What a store depends on besides the files: our code, Python, the YAML library.
 
     Empty: they cannot be read.
     """
@@ -142,8 +156,9 @@ def _fingerprint() -> bytes:
 
 def _code() -> Iterator[bytes]:
     package = Path(__file__).parent.parent
-    yield (package / "diagnostics.py").read_bytes()
-    for folder in (package / "load", package / "model"):
+    for file in ("diagnostics.py", "graph.py"):
+        yield (package / file).read_bytes()
+    for folder in (package / "load", package / "model", package / "check"):
         for name in sorted(os.listdir(folder)):  # noqa: PTH208
             if name.endswith(".py"):
                 yield name.encode() + b"\0" + (folder / name).read_bytes()

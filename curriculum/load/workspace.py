@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum import codes
-from curriculum.diagnostics import Diagnostic, Position
+from curriculum.diagnostics import Diagnostic, Position, in_order
 from curriculum.load import layout
 from curriculum.load.kept import Kept, cache_folder
 from curriculum.load.mistakes import Mistakes
@@ -53,16 +53,31 @@ def load_workspace(root: Path) -> tuple[Workspace | None, tuple[Diagnostic, ...]
     """
     mistakes = Mistakes()
     with without_garbage_collection():
-        workspace = _Loading(root, mistakes).workspace()
+        loading = _Loading(root, mistakes)
+        workspace = loading.workspace()
+        loading.kept.save()
     return workspace, mistakes.in_order()
 
 
-def load_rules(root: Path) -> tuple[Workspace | None, tuple[Diagnostic, ...]]:
-    """The same without roster, evidence and lessons: for those who read millions of rows in their own way."""
+def load_rules(
+    root: Path, check: Callable[[Workspace], tuple[Diagnostic, ...]] | None = None
+) -> tuple[Workspace | None, tuple[Diagnostic, ...]]:
+    """The same without roster, evidence and lessons: for those who read millions of rows in their own way.
+
+    `check` says what is wrong with the meaning of roles, catalog and programme, whatever stands in `people/`. It is not
+    asked again about files in which it found nothing.
+    """
     mistakes = Mistakes()
+    found: tuple[Diagnostic, ...] = ()
     with without_garbage_collection():
-        workspace = _Loading(root, mistakes, rules_only=True).workspace()
-    return workspace, mistakes.in_order()
+        loading = _Loading(root, mistakes, rules_only=True)
+        workspace = loading.workspace()
+        if workspace is not None and check is not None and (mistakes.errors or not loading.kept.is_sound()):
+            found = check(workspace)
+            if not found and not mistakes.errors:
+                loading.kept.were_sound()
+        loading.kept.save()
+    return workspace, in_order((*mistakes.in_order(), *found))
 
 
 @contextmanager
@@ -86,7 +101,7 @@ class _Loading:
         self._mistakes = mistakes
         self._languages: tuple[str, ...] = ()
         self._unreadable: set[str] = set()
-        self._kept = Kept(None, b"")
+        self.kept = Kept(None, b"")
 
     def workspace(self) -> Workspace | None:
         program = self._program()
@@ -107,7 +122,6 @@ class _Loading:
         translations = self._table(TRANSLATIONS, read_translations, {})
         pulse = self._table(PULSE, read_pulse, ())
         layout.report_stray_people(self._root, self._mistakes)
-        self._kept.save()
         if program is None or not program.languages or not program.levels:
             return None
         return Workspace(
@@ -149,12 +163,12 @@ class _Loading:
 
     def _decoded(self, cls: type[Any], file: str, content: bytes, id: str) -> Any:
         """The record of a file's bytes or None: as it was kept, or afresh."""
-        found = self._kept.recall(file, content)
+        found = self.kept.recall(file, content)
         if found is None:
             before = self._mistakes.count
             found = self._decoded_afresh(cls, file, content, id)
             if found is not None and self._mistakes.count == before:
-                self._kept.keep(file, content, found)
+                self.kept.keep(file, content, found)
         return found
 
     def _decoded_afresh(self, cls: type[Any], file: str, content: bytes, id: str) -> Any:
@@ -183,7 +197,7 @@ class _Loading:
         content = read_bytes(self._root, layout.PROGRAM, YAML_BYTES, self._mistakes)
         found: Program | None = None
         if content is not None:
-            self._kept = Kept(cache_folder(), content)
+            self.kept = Kept(cache_folder(), content)
             found = self._decoded(Program, layout.PROGRAM, content, "program")
             self._languages = self._languages or (found.languages if found else ())
         if self._mistakes.errors > before:

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from curriculum.diagnostics import Diagnostic
+from curriculum.check import check_rules
+from curriculum.diagnostics import Diagnostic, has_errors
 from curriculum.load import load_rules, load_workspace
 from curriculum.load.columns import NotPackable, pack, unpack
 from curriculum.load.kept import MOST_STORES, cache_folder
@@ -114,6 +115,51 @@ def test_files_with_mistakes_say_so_every_time(sample: Path, cache: Path) -> Non
         assert f"roles/{role.stem}" in found.unreadable
 
 
+def test_sound_rules_are_not_checked_again_until_something_is_edited(sample: Path, cache: Path) -> None:
+    asked = 0
+
+    def check(ws: Workspace) -> tuple[Diagnostic, ...]:
+        nonlocal asked
+        asked += 1
+        return check_rules(ws)
+
+    for times in (1, 1, 1):
+        assert not has_errors(load_rules(sample, check)[1])
+        assert asked == times
+    load_workspace(sample)
+    load_rules(sample, check)
+    assert asked == 1
+    role = sorted((sample / "roles").glob("*.yaml"))[0]
+    before = role.read_bytes()
+    role.write_bytes(before.replace(b"competency: ", b"competency: not-", 1))
+    for times in (2, 3):
+        assert [d.code.number for d in load_rules(sample, check)[1] if d.severity == "error"] == ["CUR201"]
+        assert asked == times
+    role.write_bytes(before)
+    assert not has_errors(load_rules(sample, check)[1])
+    assert asked == 3
+
+
+def test_a_further_file_with_a_mere_warning_is_checked(sample: Path, cache: Path) -> None:
+    """It is not kept, so what is kept is all there; but it is not all there is."""
+    load_rules(sample, check_rules)
+    role = sorted((sample / "roles").glob("*.yaml"))[0]
+    text = role.read_text(encoding="utf-8").replace("competency: ", "competency: not-", 1)
+    text = text.replace("  en: ", "  de: Anderes\n  en: ", 1)  # a language that the programme does not have
+    (sample / "roles/further.yaml").write_text(text, encoding="utf-8")
+    for _ in range(3):
+        codes = {d.code.number: d.severity for d in load_rules(sample, check_rules)[1]}
+        assert codes["CUR201"] == "error"
+        assert codes["CUR130"] == "warning"
+
+
+def test_rules_with_errors_are_said_every_time(sample: Path, cache: Path) -> None:
+    role = sorted((sample / "roles").glob("*.yaml"))[0]
+    role.write_bytes(role.read_bytes().replace(b"competency: ", b"competency: not-", 1))
+    for _ in range(3):
+        assert [d.code.number for d in load_rules(sample, check_rules)[1] if d.severity == "error"] == ["CUR201"]
+
+
 def _cut(store: Path) -> None:
     store.write_bytes(store.read_bytes()[:-100])
 
@@ -129,7 +175,7 @@ def _other_content(store: Path) -> None:
     import hashlib
     import marshal
 
-    payload = marshal.dumps(([("program.yaml", b"")], ([], [("Role", 1, (b"\7\0\0\0",))], [0])))
+    payload = marshal.dumps(([("program.yaml", b"")], True, ([], [("Role", 1, (b"\7\0\0\0",))], [0])))
     store.write_bytes(hashlib.sha256(payload).digest() + payload)
 
 
