@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from bench.generate import AS_OF, Size, write_workspace
 from bench.measure import Cost, cost_of, in_turn, table
@@ -55,8 +56,12 @@ def scale(people: int, special: float, repeats: int = 3) -> str:
             (f"{t['special']:,} people went through the reference" for t in told.values() if "special" in t), ""
         )
         said = "all figures equal" if same else f"FIGURES DIFFER: {figures}"
-        inside = [f"{name}: imports {t['imports']:.3f} s, {t['run']:.3f} s" for name, t in told.items() if "run" in t]
-        said += f". Inside the last process: {'; '.join(inside)}."
+        inside = [
+            f"{name}: imports {t['imports']:.3f}, reading and counting {t['run']:.3f}"
+            for name, t in told.items()
+            if "run" in t
+        ]
+        said += f". CPU seconds inside, the least: {'; '.join(inside)}"
         return f"#### {people:,} people, {special:.0%} irregular\n\n{table(costs, PARSE)}\n\n{said}; {looked}."
 
 
@@ -77,7 +82,9 @@ def _run(name: str, root: Path, answer: Path) -> Callable[[], Cost]:
 def one(name: str, root: Path, answer: Path) -> None:
     """One way of working, in a process of its own."""
     told = ONE[name](root)
-    answer.write_text(json.dumps(told))
+    before = json.loads(answer.read_text()) if answer.exists() else {}
+    least = {part: min(told[part], before.get(part, told[part])) for part in ("imports", "run") if part in told}
+    answer.write_text(json.dumps({**told, **least}))
 
 
 def _parse_polars(root: Path) -> dict[str, object]:
@@ -105,16 +112,16 @@ def _rules(root: Path) -> dict[str, object]:
 
 def _tally(engine: str) -> Callable[[Path], dict[str, object]]:
     def run(root: Path) -> dict[str, object]:
-        begun = time.perf_counter()
+        begun = time.process_time()
         from curriculum.pipeline import tally_needs
 
-        imported = time.perf_counter()
+        imported = time.process_time()
         found, _ = tally_needs(root, AS_OF, engine)  # type: ignore[arg-type]
-        done = time.perf_counter()
+        done = time.process_time()
         assert found is not None
         everybody = found.totals.all
         rows = list(zip(everybody.minutes_by_level, everybody.learners, strict=True))
-        told = {"imports": imported - begun, "run": done - imported}  # seconds after the start of Python
+        told = {"imports": imported - begun, "run": done - imported}  # CPU seconds, after the start of Python
         return {"figures": [list(row) for row in rows], "special": found.special, **told}
 
     return run
@@ -144,7 +151,7 @@ def _polars(root: Path) -> dict[str, object]:
     return {"figures": [[m, p] for _, m, p in answer(root, AS_OF.isoformat(), rules)]}
 
 
-ONE: dict[str, Callable[[Path], dict[str, object]]] = {
+ONE: dict[str, Callable[[Path], dict[str, Any]]] = {
     PARSE: _parse_polars,
     "parsing with csv": _parse_csv,
     "our rules only": _rules,
