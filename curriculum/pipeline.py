@@ -78,12 +78,18 @@ def tally_needs(
     root: Path, as_of: dt.date, engine: Engine | None = None, evidence: Path | None = None
 ) -> tuple[Tally | None, tuple[Diagnostic, ...]]:
     """The figures of any number of people, and what is wrong with the files; None: the rules have errors."""
-    with without_garbage_collection():
-        ws, said = load_rules(root, check_rules)
-        if ws is None or has_errors(said):
-            return None, said
-        found = tally_tables(ws, root, as_of, engine, evidence)
-        return found, in_order((*said, *found.diagnostics))
+    with without_garbage_collection():  # until the rules are given back, too
+        return _tally_needs(root, as_of, engine, evidence)
+
+
+def _tally_needs(
+    root: Path, as_of: dt.date, engine: Engine | None, evidence: Path | None
+) -> tuple[Tally | None, tuple[Diagnostic, ...]]:
+    ws, said = load_rules(root, check_rules)
+    if ws is None or has_errors(said):
+        return None, said
+    found = tally_tables(ws, root, as_of, engine, evidence)
+    return found, in_order((*said, *found.diagnostics))
 
 
 def as_errors(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -128,7 +128,7 @@ class RoleFinder:
         return HeldRole(role=role, span=last.span, reasons=(last.reason,)) if last else None
 
     def _fitting(self, person: Person) -> _Fitting:
-        cells = tuple(person.fields.get(column, "") for column in self._columns)
+        cells = tuple([person.fields.get(column, "") for column in self._columns])
         if cells not in self._known:
             self._known[cells] = self._ask_rules(person)
         return self._known[cells]

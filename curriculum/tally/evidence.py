@@ -126,7 +126,12 @@ class EvidenceTable:
     def _read(self, source: Source) -> None:
         """Ordinary rows, one after the other."""
         rules, days, dated = self._rules, self._days, self.dated
-        known, outcomes, oldest, today = rules.known, rules.outcomes, rules.oldest, rules.today
+        outcomes, oldest, today = rules.outcomes, rules.oldest, rules.today
+        ordinary = {  # as bare numbers, since they are asked for in every row
+            name: (k.number << STATE_BITS, k.counts_from, k.lasts_from)
+            for name, k in rules.known.items()
+            if k.is_ordinary
+        }
         places = self._places = dict(zip(self._ids, self._crowd.places(), strict=True))
         seen, size = self._seen, self._crowd.size // 8 + 1
         width = len(source.columns)
@@ -139,13 +144,10 @@ class EvidenceTable:
                 self._unusual(line, cells, pick)
                 continue
             person, on, name, outcome = said(cells)
-            module, state, day = known.get(name), outcomes.get(outcome), days.get(on)
+            module, state, day = ordinary.get(name), outcomes.get(outcome), days.get(on)
             if day is None:
                 day = days[on] = found.toordinal() if (found := day_of(on)) and on == on.strip() else 0
-            if (
-                module is None or not state or not day or not module.is_ordinary
-                or more(cells) not in _SAYS_NO_MORE
-            ):  # fmt: skip
+            if module is None or not state or not day or more(cells) not in _SAYS_NO_MORE:
                 self._unusual(line, cells, pick)
             elif oldest <= day <= today:
                 place = places.get(person)
@@ -153,9 +155,10 @@ class EvidenceTable:
                     if not person or person != person.strip():
                         self._unusual(line, cells, pick)
                     continue
+                number, counts_from, lasts_from = module
                 if state == VALID:
-                    state = ENDED if day < module.counts_from else EXPIRING if day < module.lasts_from else VALID
-                key = module.number << STATE_BITS | state
+                    state = ENDED if day < counts_from else EXPIRING if day < lasts_from else VALID
+                key = number | state
                 if state < EXPIRING or state > VALID:
                     dated.append((day, key, place))
                     if state != ENDED:
