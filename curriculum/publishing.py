@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from curriculum.load import load_schedule, read_picture
 from curriculum.model import GUIDE, Workspace
 from curriculum.newcomers import newcomers_paths, task_findings
 from curriculum.pipeline import Opened, open_workspace
+from curriculum.render import manifest
 from curriculum.render.drafts import make_drafts
 from curriculum.render.handbook import Handbooks, SessionDate
 from curriculum.render.languages import use_workspace
@@ -21,6 +23,7 @@ from curriculum.render.publish import Built, Edition, Making, publish
 from curriculum.render.serve import serve
 from curriculum.render.site import findings
 from curriculum.render.start import start_pages
+from curriculum.render.workers import ready_to_build
 
 
 def make_handbooks(
@@ -75,6 +78,15 @@ def session_dates(root: Path, ws: Workspace, as_of: dt.date, *, with_names: bool
         if session.starts_at[:10] >= str(as_of)
     ]
     return tuple(sorted(found, key=lambda s: (s.starts_at, s.module, s.workplace, s.language, s.room)))
+
+
+@contextmanager
+def built_soon(root: Path, out: Path, making: Making) -> Iterator[None]:
+    """Around reading a workspace and building its handbooks: where none was built before, processes start at once."""
+    is_first = manifest.read(out) is None
+    lessons = sum(1 for _ in (root / "content").glob("*/*.md")) if is_first else 0
+    with ready_to_build(lessons, making.engine, making.workers):
+        yield
 
 
 def build_handbooks(found: Opened, as_of: dt.date, out: Path, making: Making) -> tuple[Built, tuple[Diagnostic, ...]]:

@@ -38,7 +38,7 @@ def build(
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
 ) -> None:
     """Render one handbook per role and language, and the start page that leads to them."""
-    from curriculum.publishing import build_handbooks
+    from curriculum.publishing import build_handbooks, built_soon
     from curriculum.render.downloads import Downloads
     from curriculum.render.publish import Edition, Making
 
@@ -47,7 +47,6 @@ def build(
     target = (out or root / ("site" if edition == Edition.EMPLOYEE else "site-trainer")).resolve()
     named = engine_named(engine)
     with at_point(root, at, as_of) as (folder, date), progress_shown() as progress:
-        found = opened(folder, strict=strict)
         making = Making(
             engine=named,
             edition=Edition(edition),
@@ -55,7 +54,9 @@ def build(
             downloads=Downloads(zips=zips, pdfs=pdfs),
             progress=progress,
         )
-        built, said = build_handbooks(found, date, target, making)
+        with built_soon(folder, target, making):
+            found = opened(folder, strict=strict)
+            built, said = build_handbooks(found, date, target, making)
     print_diagnostics(root, said)
     if has_errors(said, strict=strict) or built is None:
         raise typer.Exit(MISTAKES)

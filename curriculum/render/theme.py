@@ -96,6 +96,7 @@ def environment_of(theme: Any, source: str) -> jinja2.Environment:
     if found is None:
         found = _ENVIRONMENTS[key] = theme.get_env()
         found.bytecode_cache, found.loader = compiled(), ThemeLoader(folders, source)
+        found.auto_reload = False  # they do not change while we run
         _keep_what_repeats(found)
     assert isinstance(found.loader, ThemeLoader)
     found.loader.searchpath, found.loader.source = folders, source

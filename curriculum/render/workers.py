@@ -5,13 +5,11 @@ The bytes do not depend on the number of workers, nor on their order.
 
 from __future__ import annotations
 
-import atexit
 import gc
-import multiprocessing
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +22,7 @@ from curriculum.render.engine import Engine, build_site
 from curriculum.render.handbook import Draft
 from curriculum.render.making import Before, SiteFailed
 from curriculum.render.manifest import CARRIED, HOME, Entry
+from curriculum.render.processes import process, started_early
 from curriculum.render.shared import Assets, own_assets
 from curriculum.render.sources import Sources, sources_of
 
@@ -73,6 +72,14 @@ class Outcome:
     found: tuple[Diagnostic, ...] = ()
 
 
+@contextmanager
+def ready_to_build(lessons: int, engine: Engine, workers: int | None) -> Iterator[None]:
+    """Starts processes for about so many lessons, all of which will have to be made, before the jobs are known."""
+    count = min(workers or os.cpu_count() or 1, lessons // _WORTH_A_PROCESS)
+    with started_early(count if count > 1 and engine is Engine.MATERIAL else 0):
+        yield
+
+
 def build_all(jobs: Sequence[Job], out: Path, workers: int | None) -> Iterator[Outcome]:
     """Outcomes as they come. `workers`: processes; without a number, as many as processors and the work are worth."""
     shutil.rmtree(out / HOME / "new", ignore_errors=True)
@@ -90,7 +97,7 @@ def build_all(jobs: Sequence[Job], out: Path, workers: int | None) -> Iterator[O
 def _build_parallel(jobs: Sequence[Job], count: int) -> Iterator[Outcome]:
     """Each process has one job at hand and one waiting, so that it never waits for us."""
     queues = Queues(jobs)
-    processes = [_process() for _ in range(count)]
+    processes = [process() for _ in range(count)]
     at_work: dict[Future[Outcome], tuple[int, Job]] = {}  # in the order in which they were given
 
     def give(number: int, job: Job | None) -> None:
@@ -99,7 +106,7 @@ def _build_parallel(jobs: Sequence[Job], count: int) -> Iterator[Outcome]:
         try:
             future = processes[number].submit(_build_one, job)
         except BrokenProcessPool:  # it died without a job
-            processes[number] = _process()
+            processes[number] = process()
             future = processes[number].submit(_build_one, job)
         at_work[future] = number, job
 
@@ -122,19 +129,8 @@ def _build_parallel(jobs: Sequence[Job], count: int) -> Iterator[Outcome]:
             wait(at_work, return_when=FIRST_COMPLETED)
             yield outcome_of(next(future for future in at_work if future.done()))
     finally:
-        for process in processes:
-            process.shutdown(cancel_futures=True)
-
-
-def _process() -> ProcessPoolExecutor:
-    # Not forked: a fork copies whatever locks and threads the caller has at that moment.
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
-
-
-def _begin() -> None:
-    """Of a process: all it makes is given back or kept to its end; so nothing is swept, nor taken apart at the end."""
-    gc.disable()
-    atexit.register(os._exit, 0)
+        for each in processes:
+            each.shutdown(cancel_futures=True)
 
 
 class Queues:
