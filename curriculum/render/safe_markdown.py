@@ -17,6 +17,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import InlineProcessor as InlineTexts
 from markdown.treeprocessors import Treeprocessor
 
 from curriculum.render.check_block import CheckBlocks, ReadyHtml
@@ -124,6 +125,20 @@ class _Cleaner(HTMLParser):
         self.parts.append(f"&#{name};")
 
 
+# What any inline pattern has to find in a text: words without one of these are words.
+_SIGN: Final = re.compile(r"[\\`\[!<&*_]|  \n")
+
+
+class _Inline(InlineTexts):
+    """Passes over plain words, which are most of what is looked at, with fifteen patterns each."""
+
+    # The one method through which all texts go; its name is mangled, since the library did not mean it for others.
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
+        if not _SIGN.search(data):
+            return data
+        return str(super()._InlineProcessor__handleInline(data, patternIndex))  # type: ignore[misc]
+
+
 class SafeMarkdown(Extension):
     """See the module."""
 
@@ -139,6 +154,7 @@ class SafeMarkdown(Extension):
         md.inlinePatterns.deregister("html")
         # Before links (160), so that a link's text may be such a span.
         md.inlinePatterns.register(_Span(r"\[((?:[^\[\]\\]|\\.)*)\]\{lang=([A-Za-z-]+)\}", md), "lang_span", 165)
+        md.treeprocessors.register(_Inline(md), "inline", 20)
         # The last: after attr_list (8), after backslashes in addresses are undone and MkDocs resolved links (0).
         md.treeprocessors.register(_Clean(md), "safe_markdown", -10)
         # Before the stash is put back (raw_html, 30).
