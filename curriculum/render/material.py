@@ -25,7 +25,7 @@ import jinja2
 import markdown
 import yaml
 from markdown.extensions.toc import nest_toc_tokens
-from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
+from material.plugins.search.plugin import SearchIndex, SearchPlugin  # type: ignore[import-untyped]
 from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
@@ -167,7 +167,6 @@ def _build(config: MkDocsConfig, source: str, *, dirty: bool = False) -> None:
 # ── pages of several handbooks, made once ──
 
 _WHOLE: Final = Page.render
-_ADD: Final = SearchIndex.add_entry_from_context
 
 
 class _Links:
@@ -229,7 +228,7 @@ def _entries(page: Any) -> list[Entry]:
 
     def make() -> list[Entry]:
         index = SearchIndex()
-        _ADD(index, page)
+        index.add_entry_from_context(page)
         return list(index.entries)
 
     return ENTRIES.get((page.url, page.content, repr((page.meta, str(page.title)))), make)
@@ -249,10 +248,11 @@ def _made_once(tree: SiteTree, warnings: list[str]) -> Iterator[None]:
         page.present_anchor_ids = {anchor for piece in made for anchor in piece.anchors}
         page.links_to_anchors = {}
 
-    def add(index: Any, page: Page) -> None:
-        index.entries += _entries(page)
+    def indexed(plugin: Any, _context: object, *, page: Page, **_: object) -> None:
+        """Without looking through the page for attributes of the index that no page of ours has."""
+        plugin.search_index.entries += _entries(page)
 
-    with mock.patch.object(Page, "render", render), mock.patch.object(SearchIndex, "add_entry_from_context", add):
+    with mock.patch.object(Page, "render", render), mock.patch.object(SearchPlugin, "on_page_context", indexed):
         yield
 
 
