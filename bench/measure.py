@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,15 @@ class Cost:
     mib: float
 
 
+def installed(cache: Path | None = None) -> dict[str, str]:
+    """The surroundings of an installed program: with bytecode, which pip writes. `cache`: where it keeps things."""
+    env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return env | ({"CURRICULUM_CACHE": str(cache)} if cache else {})
+
+
 def cost_of(command: Sequence[str], cwd: str | None = None, env: Mapping[str, str] | None = None) -> Cost:
     """Runs a command to its end; raises when it fails. Processor time includes its children."""
+    env = installed() if env is None else env
     before = time.perf_counter()
     with tempfile.TemporaryFile() as printed:
         process = subprocess.Popen(command, cwd=cwd, env=env, stdout=printed, stderr=subprocess.STDOUT)

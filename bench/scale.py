@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import sys
 import tempfile
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.generate import AS_OF, Size, write_workspace
-from bench.measure import Cost, cost_of, in_turn, table
+from bench.measure import Cost, cost_of, in_turn, installed, table
 
 SIZES = (1_000, 30_000, 300_000)
 FLAT = "flat.json"  # the rules as tables, for the analysts; making them is not timed
@@ -67,8 +66,7 @@ def scale(people: int, special: float, repeats: int = 3) -> str:
 
 def _run(name: str, root: Path, answer: Path) -> Callable[[], Cost]:
     """As it is installed: with bytecode (pip writes it), in a folder of this run; with a cache folder of this run."""
-    env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    env |= {
+    env = installed() | {
         "PYTHONPYCACHEPREFIX": str(root / "bytecode"),
         "CURRICULUM_CACHE": "" if name == AFRESH else str(root / "c"),
     }
