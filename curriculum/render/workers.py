@@ -20,6 +20,7 @@ from curriculum.diagnostics import NOWHERE, Diagnostic, Position
 from curriculum.model import record
 from curriculum.render.engine import Engine, build_site
 from curriculum.render.handbook import Draft
+from curriculum.render.inflection import LANGUAGES as INFLECTED
 from curriculum.render.making import Before, SiteFailed
 from curriculum.render.manifest import CARRIED, HOME, Entry
 from curriculum.render.processes import process, started_early
@@ -157,7 +158,8 @@ class Queues:
         waiting, others = self._waiting[language], sum(at == language for at in self._with.values())
         if others and len(waiting) < _WORTH_A_LANGUAGE:
             return 0
-        return sum(1 + job.weight for job in waiting) / (1 + others)
+        longer = 2 if language in INFLECTED else 1  # what has a dictionary goes first, and whole to one process
+        return longer * sum(1 + job.weight for job in waiting) / (1 + others)
 
 
 @contextmanager
