@@ -45,6 +45,15 @@ def test_the_pages_are_the_same(pair: tuple[Markdown, Markdown], parts: list[str
     assert quick.reset().convert(text) == usual.reset().convert(text)
 
 
+ALONE = ("*a*", "_a_", "`a`", "\\#", "a  \nb", "[a](b.md)", "<https://a.example>", "&#65;")
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_each_sign_is_seen_where_it_stands_alone(pair: tuple[Markdown, Markdown], text: str) -> None:
+    quick, usual = pair
+    assert quick.reset().convert(text) == usual.reset().convert(text)
+
+
 def test_every_pattern_is_known_to_need_a_sign() -> None:
     """Whoever adds an extension with another pattern sees here that `_SIGN` has to know its sign."""
     patterns: Any = converter().inlinePatterns
