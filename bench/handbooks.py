@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import sys
 import tempfile
@@ -111,8 +112,8 @@ def _module(source: Path, n: int) -> Iterator[tuple[str, str]]:
 
 
 def _role(n: int, size: Size) -> dict[str, Any]:
-    topics = dict.fromkeys((7 * n + 5 * k + k * k % 3) % size.modules for k in range(2 * size.required))
-    requires = [{"competency": f"topic-{t}", "level": "beginner"} for t in list(topics)[: size.required]]
+    topics = random.Random(n).sample(range(size.modules), size.required)
+    requires = [{"competency": f"topic-{t}", "level": "beginner"} for t in topics]
     tasks = [{"id": f"task-{k}", "title": _titles("Task", k)} for k in range(5)]
     return {"title": _titles("Role", n), "access": "write", "tasks": tasks, "requires": requires}
 
