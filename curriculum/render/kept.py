@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Kept(dict[str, T]):
+class ByWord(dict[str, T]):
     """By word what is made of it. Looking up is all there is to do for a word that was asked for before."""
 
     def __init__(self, make: Callable[[str], T]) -> None:
@@ -25,6 +25,6 @@ class Kept(dict[str, T]):
         return value
 
 
-def kept(make: Callable[[str, str], T]) -> Callable[[str], Kept[T]]:
+def kept(make: Callable[[str, str], T]) -> Callable[[str], ByWord[T]]:
     """Of a function of word and language: a function of the language, which gives what it makes by word."""
-    return cache(lambda language: Kept(lambda word: make(word, language)))
+    return cache(lambda language: ByWord(lambda word: make(word, language)))

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Final
 
 from curriculum.render.folding import fold_all
-from curriculum.render.kept import Kept
+from curriculum.render.kept import ByWord
 
 _INFINITIVES: Final[Mapping[str, tuple[str, ...]]] = {"fa": ("تن", "دن")}
 _FEW_BEGIN: Final = 4  # letters with which few words begin
@@ -75,9 +75,9 @@ class Lexicon:
         return filter(self._lemmas.__contains__, words)
 
     @cached_property
-    def lemmas(self) -> Kept[tuple[str, ...]]:
+    def lemmas(self) -> ByWord[tuple[str, ...]]:
         """The lemmas that a word is a form of; none for a word that is not known."""
-        return Kept(lambda word: tuple(self._lemmas.get(word, "").split()))
+        return ByWord(lambda word: tuple(self._lemmas.get(word, "").split()))
 
     def has_lemma(self, word: str) -> bool:
         """Whether the word is a lemma."""

@@ -50,10 +50,9 @@ class Ladders:
             *(r for floor in ws.program.access.values() for r in floor.requires),
             *(r for role in ws.roles.values() for r in role.requires),
         ]
-        self.item: dict[Item, int] = {}
+        self.item: dict[Named, int] = {}  # an Item, or the pair that it is
         self._collect_items()
-        self.items = list(self.item)
-        self.number: dict[Named, int] = {(item.competency, item.module): n for item, n in self.item.items()}
+        self.items = [Item(*named) for named in self.item]
         self.names = list(finder.active)
         self.bit = {name: n for n, name in enumerate(self.names)}
         self.teaches = {name: self._teaches(module) for name, module in ws.modules.items()}
@@ -61,7 +60,7 @@ class Ladders:
         self.steps: list[list[tuple[int, str]]] = [[] for _ in self.items]  # item → (rank, active module), lowest first
         for name in self.names:
             for competency, rank in finder.gives(name, NOTHING).items():
-                self.steps[self.item[Item(competency, None)]].append((rank, name))
+                self.steps[self.item[competency, None]].append((rank, name))
         for n, item in enumerate(self.items):
             heir = finder.heir(item.module) if item.module else None
             self.steps[n] += [(1, heir)] if heir else []
@@ -93,32 +92,32 @@ class Ladders:
         pairs += [_pair(r) for r in asked.values()]
         pairs += [_pair(p) for m in self.finder.active.values() for p in m.prerequisites]
         for pair in pairs:
-            self.item.setdefault(Item(*pair), len(self.item))
+            self.item.setdefault(pair, len(self.item))
 
     def _teaches(self, module: Module) -> list[Wait]:
         """Items that a completion of the module gives, and the rank of each."""
         best: dict[int, int] = {}
         for teaching in module.teaches:
-            n, rank = self.item[Item(str(teaching.competency), None)], self._rank.get(teaching.level, 0)
+            n, rank = self.item[str(teaching.competency), None], self._rank.get(teaching.level, 0)
             best[n] = max(rank, best.get(n, 0))
         best |= {
             n: 1
-            for i, n in self.item.items()
-            if i.module and module.id in self._ws.succession(i.module, self.finder.as_of)
+            for (_, name), n in self.item.items()
+            if name and module.id in self._ws.succession(name, self.finder.as_of)
         }
         return [(n, rank) for n, rank in best.items() if rank]
 
     def _waits(self, module: Module) -> list[Wait]:
         found: dict[Wait, None] = {}
         for prerequisite in module.prerequisites:
-            item = Item(*_pair(prerequisite))
-            rank = 1 if item.module else self._rank.get(prerequisite.level or "", 0)
-            if rank and (item.module or item.competency):
-                found[self.item[item], rank] = None
+            pair = _pair(prerequisite)
+            rank = 1 if pair[1] else self._rank.get(prerequisite.level or "", 0)
+            if rank and any(pair):
+                found[self.item[pair], rank] = None
         for teaching in module.teaches:
             rank = self.finder.expected[str(module.id), str(teaching.competency)]
             if rank:
-                found[self.item[Item(str(teaching.competency), None)], rank] = None
+                found[self.item[str(teaching.competency), None], rank] = None
         return list(found)
 
     # ── simple and hard ──

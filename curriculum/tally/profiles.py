@@ -83,7 +83,7 @@ class Profiles:
         """Held roles, required levels by item, and the items of further required ones that cannot be decided."""
         held = self._roles.find(person, *also)
         required = self._demands.required(held.role_ids, person.access)
-        of = self.ladders.number
+        of = self.ladders.item
         undecided = tuple(self._undecided(held, person)) if held.maybe else ()
         return held, {of[name]: rank for name, rank in required.items()}, undecided
 
@@ -91,7 +91,7 @@ class Profiles:
         """Item → demand, of what is required (False) and of what is only recommended (True)."""
         found: dict[bool, dict[int, Demand]] = {False: {}, True: {}}
         for demand in self._demands.demands(held.role_ids, person.access):
-            found[demand.optional][self.ladders.number[demand.competency, demand.module]] = demand
+            found[demand.optional][self.ladders.item[demand.competency, demand.module]] = demand
         return found
 
     def _undecided(self, held: Held, person: Person) -> Iterator[int]:
@@ -101,7 +101,7 @@ class Profiles:
             known = sure.get((demand.competency, demand.module), 0)
             from_roles = any(a.role and a.rank > known for a in demand.asked)
             if from_roles and known < demand.required and not demand.optional:
-                yield self.ladders.number[demand.competency, demand.module]
+                yield self.ladders.item[demand.competency, demand.module]
 
 
 class Profile:
